@@ -1,0 +1,1 @@
+"""The survivors' front: the only room that imports aiogram."""

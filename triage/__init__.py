@@ -1,0 +1,1 @@
+"""What happens to a case: risk, flags, routing, life cycles, reception, desk, referrals, rounds."""

@@ -1,0 +1,1 @@
+"""What we keep: settings, tables, migrations, keys, inbox and outbox, audit, retention."""
