@@ -1,0 +1,31 @@
+"""What every screen inside carries at its foot, in the same place with the same words: danger, a person, back, out."""
+
+from dialogs.kinds import Choice, Effect, Fork, Step
+
+DECOY = "decoy"
+
+EXIT = Choice("exit", DECOY, Effect.EXIT)
+DANGER = Choice("danger", "danger", Effect.DANGER)
+PERSON = Choice(
+    "person", Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
+)
+
+
+def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
+    """The last rows of a step's keyboard; the exit row is always the last, so that a thumb finds it blind.
+
+    Outside the hotline (the greeting) only the way out is offered: its words must give nothing away.
+    """
+    if not step.inside:
+        return ((EXIT,),)
+    own = {choice.id for choice in step.choices()}
+    danger = () if "danger" in own or step.id == "danger" else ((DANGER,),)
+    person = () if "person" in own or step.id in {"limits", "waiting", "talking"} else (PERSON,)
+    back = () if step.back == step.id else (Choice("back", step.back),)
+    middle = (person + back,) if person + back else ()
+    return (*danger, *middle, (EXIT,))
+
+
+def keyboard(step: Step) -> tuple[tuple[Choice, ...], ...]:
+    """All rows of a step: its own, then the footer."""
+    return step.rows + footer(step)

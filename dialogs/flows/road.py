@@ -1,0 +1,154 @@
+"""The survivor's road: from the greeting through safety, the menu, a person, and the way out."""
+
+from dialogs.kinds import Choice, Effect, Fork, Step
+
+RESUME = Fork("resume", {"menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral"})
+PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
+
+# Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
+LANGUAGES = ("uz", "uz_Cyrl", "ru", "kaa", "tg", "en")
+
+
+def _languages(to: str | Fork) -> tuple[tuple[Choice, ...], ...]:
+    return tuple((Choice(f"lang_{code}", to, Effect.LANGUAGE, code, label=f"language.{code}"),) for code in LANGUAGES)
+
+
+GREET = Step("greet", ("greet",), _languages("safe_now"), inside=False, back="greet")
+
+SAFE_NOW = Step(
+    "safe_now",
+    ("program", "traces", "exit_how", "safe_now"),
+    (
+        (Choice("yes", RESUME, Effect.SAFE), Choice("no", "decoy", Effect.EXIT)),
+        (Choice("cannot", "decoy", Effect.EXIT),),
+    ),
+    back="greet",
+    question=True,
+)
+
+MENU = Step(
+    "menu",
+    ("menu.need", "howto"),
+    (
+        (Choice("danger", "danger", Effect.DANGER),),
+        (Choice("person", PERSON),),
+        (Choice("screening", "age"),),
+        (Choice("about", "about"), Choice("lang", "language")),
+        (Choice("erase", "erase_ask"), Choice("finish", "goodbye")),
+    ),
+    back="menu",
+)
+
+ABOUT = Step(
+    "about",
+    ("program", "about.person", "about.kept", "noname"),
+    ((Choice("traces_page", "traces"),),),
+)
+
+TRACES = Step(
+    "traces",
+    ("tgcopy", "traces.48h", "traces.device", "otherphone"),
+    ((Choice("menu", "menu"),),),
+    back="about",
+)
+
+DANGER = Step(
+    "danger",
+    ("danger.call", "danger.out", "danger.told", "danger.limits", "danger.place", "tgcopy"),
+    ((Choice("menu", "menu"),),),
+)
+
+LIMITS = Step(
+    "limits",
+    ("limits.who", "limits.kept", "limits.law", "tgcopy", "can_refuse", "consent"),
+    ((Choice("agree", "waiting", Effect.CONSENT), Choice("disagree", "refused", Effect.REFUSE)),),
+    question=True,
+)
+
+REFUSED = Step("refused", ("refused.noted", "change_mind"), ((Choice("menu", "menu"),),))
+
+WAITING = Step(
+    "waiting",
+    ("waiting.asked", "waiting.wait", "leave_msg", "waiting.worse"),
+    ((Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
+)
+
+TALKING = Step(
+    "talking",
+    ("person_in", "can_stop"),
+    ((Choice("stop", "after", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
+    back="talking",
+)
+
+AFTER = Step(
+    "after",
+    ("person_out", "comeback"),
+    ((Choice("menu", "menu"), Choice("finish", "goodbye")),),
+)
+
+HEARD = Step(
+    "heard",
+    ("heard.arrived", "heard.offer"),
+    ((Choice("menu", "menu"),),),
+)
+
+HEARD_FIRST = Step(
+    "heard_first",
+    ("thanks", "blame2", "heard.arrived", "heard.offer"),
+    ((Choice("menu", "menu"),),),
+)
+
+LEFT_WORDS = Step(
+    "left_words",
+    ("arrived", "left_words.person"),
+    ((Choice("stop", "menu", Effect.STOP_WAITING),),),
+    back="waiting",
+)
+
+SOS = Step(
+    "sos",
+    ("misread", "sos"),
+    ((Choice("yes", "danger", Effect.DANGER), Choice("no", RESUME)),),
+    question=True,
+)
+
+NEAR = Step(
+    "near_now",
+    ("near_now",),
+    (
+        (Choice("yes", "decoy", Effect.EXIT), Choice("no", "limits")),
+        (Choice("cannot", "decoy", Effect.EXIT),),
+    ),
+    question=True,
+)
+
+REFERRAL = Step(
+    "referral",
+    ("referral.to", "referral.fields", "can_refuse", "referral.ask"),
+    ((Choice("agree", RESUME, Effect.SHARE), Choice("disagree", RESUME, Effect.KEEP)),),
+    back="referral",
+    question=True,
+)
+
+LANGUAGE = Step("language", ("language.choose",), _languages(RESUME), back="menu")
+
+GOODBYE = Step(
+    "goodbye",
+    ("traces", "goodbye.delete", "goodbye.write", "comeback", "bye"),
+    ((Choice("menu", "menu"),),),
+)
+
+ERASE = Step(
+    "erase_ask",
+    ("erase_q", "erase_ask.screen"),
+    (
+        (Choice("erase", "decoy", Effect.ERASE), Choice("no", RESUME)),
+        (Choice("clear", "decoy", Effect.CLEAR),),
+    ),
+    question=True,
+)
+
+STEPS = (
+    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, REFUSED, WAITING, TALKING, AFTER, HEARD, HEARD_FIRST,
+    LEFT_WORDS, SOS, NEAR, REFERRAL, LANGUAGE, GOODBYE, ERASE,
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""The risk screening as a flow: age, whose violence, then the six questions of who-immediate, one a screen.
+
+Order and gates are those of the instrument: under 18, or violence by someone other than a partner, gets no items but a
+person. After three items she is asked whether to go on. A yes to strangling is answered at once.
+"""
+
+from dialogs.kinds import Choice, Effect, Fork, Step
+
+RESULT = Fork("screened", {"high": "who.high", "ordinary": "who.other", "not_screened": "who.none"})
+
+ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
+AFTER_ITEM: dict[str, str | Fork] = {
+    "worse_6_months": "who.weapon",
+    "weapon": "who.strangled",
+    "strangled": "who.pause",
+    "could_kill_you": "who.beaten_pregnant",
+    "beaten_pregnant": "who.violently_jealous",
+    "violently_jealous": RESULT,
+}
+
+
+def _ends(to: str | Fork) -> Effect:
+    return Effect.SCORE if isinstance(to, Fork) else Effect.ANSWER
+
+
+def _item(name: str) -> Step:
+    to = AFTER_ITEM[name]
+    effect = _ends(to)
+    yes = "who.neck" if name == "strangled" else to
+    pregnant = ((Choice("never_pregnant", to, effect, "na"),),) if name == "beaten_pregnant" else ()
+    return Step(
+        f"who.{name}",
+        (f"who.{name}",),
+        (
+            (Choice("yes", yes, effect, "yes"), Choice("no", to, effect, "no")),
+            *pregnant,
+            (Choice("dont_know", to, effect, "unknown"), Choice("skip", to, effect, "")),
+            (Choice("nosay", to, effect, "refused"), Choice("stop", RESULT, Effect.SCORE, "stop")),
+        ),
+        question=True,
+        item=name,
+    )
+
+
+AGE = Step(
+    "age",
+    ("screening.why", "noduty", "age"),
+    (
+        (Choice("yes", "whose", Effect.ANSWER, "adult"), Choice("no", "minor", Effect.ANSWER, "minor")),
+        (Choice("nosay", "whose", Effect.ANSWER, "refused"), Choice("skip", "whose", Effect.ANSWER, "")),
+        (Choice("stop", "menu", Effect.ANSWER, ""),),
+    ),
+    question=True,
+    item="age",
+)
+
+WHOSE = Step(
+    "whose",
+    ("whose",),
+    (
+        (Choice("partner", "who.worse_6_months", Effect.ANSWER, "partner"),),
+        (
+            Choice("family", "not_partner", Effect.ANSWER, "family"),
+            Choice("other", "not_partner", Effect.ANSWER, "other"),
+        ),
+        (Choice("nosay", "not_partner", Effect.ANSWER, "refused"), Choice("skip", "not_partner", Effect.ANSWER, "")),
+        (Choice("stop", "menu", Effect.ANSWER, ""),),
+    ),
+    back="age",
+    question=True,
+    item="whose",
+)
+
+MINOR = Step("minor", ("minor.right", "minor.limits", "minor.call", "minor.offer"), ((Choice("menu", "menu"),),))
+NOT_PARTNER = Step("not_partner", ("not_partner.counts", "not_partner.offer"), ((Choice("menu", "menu"),),))
+
+NECK = Step(
+    "who.neck",
+    ("doctor", "neck.ambulance", "neck.person"),
+    ((Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),),
+)
+
+PAUSE = Step(
+    "who.pause",
+    ("slow", "pause.ask"),
+    ((Choice("goon", "who.could_kill_you"), Choice("stop", RESULT, Effect.SCORE, "")),),
+    question=True,
+)
+
+HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((Choice("menu", "menu"),),))
+OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((Choice("menu", "menu"),),))
+NONE = Step("who.none", ("none.fine", "other.offer"), ((Choice("menu", "menu"),),))
+
+STEPS = (AGE, WHOSE, MINOR, NOT_PARTNER, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE)

@@ -1,0 +1,111 @@
+"""The nouns of a conversation: steps, choices, forks and effects, all frozen data.
+
+A flow is a tuple of steps. Every way out of a step is a value in it, so that the same data can be walked by the engine,
+checked for dead ends, drawn, and turned into the translators' template. No wording stands here: a key names the
+message context of the catalogs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What a tap causes beside showing the next screen; reception carries it out in the same commit."""
+
+    LANGUAGE = "language"
+    SAFE = "safe"
+    EXIT = "exit"
+    DANGER = "danger"
+    CONSENT = "consent"
+    REFUSE = "refuse"
+    STOP_WAITING = "stop_waiting"
+    ANSWER = "answer"
+    SCORE = "score"
+    ERASE = "erase"
+    CLEAR = "clear"
+    SHARE = "share"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A place where the way depends on something known outside the conversation: every way is listed."""
+
+    question: str
+    to: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button: where it leads, what it causes, and the answer it stands for."""
+
+    id: str
+    to: str | Fork
+    effect: Effect | None = None
+    value: str = ""
+    label: str = ""
+
+    @property
+    def key(self) -> str:
+        """The catalog key of the label: the phrase bank's id, where nothing else is said."""
+        return self.label or self.id
+
+    def targets(self) -> tuple[str, ...]:
+        """Every step this choice may lead to."""
+        return (self.to,) if isinstance(self.to, str) else tuple(self.to.to.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One screen: its sentences (catalog keys, a line each) and its rows of buttons.
+
+    `inside` screens carry the footer (danger, a person, back, leave now); the greeting and the decoy do not.
+    `back` names the step that Back leads to. A `question` is a screen that asks for an answer, `item` what it answers.
+    """
+
+    id: str
+    text: tuple[str, ...]
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    back: str = "menu"
+    inside: bool = True
+    question: bool = False
+    item: str = ""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """All of the step's own buttons, in reading order."""
+        return tuple(choice for row in self.rows for choice in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where she stands: kept sealed to her half of the case, read and written with her row locked.
+
+    `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them.
+    """
+
+    language: str = ""
+    step: str = "greet"
+    answers: Mapping[str, str] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+
+    def to_json(self) -> dict[str, object]:
+        """As plain JSON, for sealing."""
+        return {
+            "language": self.language,
+            "step": self.step,
+            "answers": dict(self.answers),
+            "told": sorted(self.told),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, object]) -> "Place":
+        """The place again from what `to_json` gave; a field that an older version did not know takes its default."""
+        answers = kept.get("answers")
+        told = kept.get("told")
+        return cls(
+            language=str(kept.get("language", "")),
+            step=str(kept.get("step", "greet")),
+            answers={str(k): str(v) for k, v in answers.items()} if isinstance(answers, dict) else {},
+            told=frozenset(str(fact) for fact in told) if isinstance(told, list) else frozenset(),
+        )
