@@ -151,6 +151,8 @@ class Sender:
             await ledger.gone(connection, self._side, address, go.call.ids, now)
         if go.call.method is Method.SEND and message_id is not None:
             await self._stands(connection, due, go, message_id, now, address)
+        if go.call.method is Method.EDIT and not go.spared:
+            await self._hide_if_left(connection, go.call.ids[0], address, now)
         await self._end(connection, due, "sent", now, message_id)
 
     async def _stands(
@@ -168,6 +170,13 @@ class Sender:
             await ledger.spare(connection, self._side, address, message_id)
             return
         await self._wipe_if_left(connection, address, now)
+
+    async def _hide_if_left(self, connection: Connection, message_id: int, address: int, now: datetime) -> None:
+        """She left while this edit was in flight, and it may have come after the decoy's: the decoy's is repeated."""
+        found = await ledger.address(connection, self._side, address)
+        if found is not None and found.wipe != "open" and message_id in found.spared:
+            again = Order("decoy", address, Urgency.EXIT, message_id=message_id)
+            await orders.write(connection, self._side, again, now)
 
     async def _wipe_if_left(self, connection: Connection, address: int, now: datetime) -> None:
         """She left while this was in flight: it is deleted at once."""
