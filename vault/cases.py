@@ -183,11 +183,11 @@ async def place(connection: Connection, safe: Safe, person: PersonHash) -> Place
     return PlaceRow(person, row.address_id, row.case_id, opened)
 
 
-async def place_at(connection: Connection, safe: Safe, address: int) -> PlaceRow | None:
-    """Her place by her address, for whoever renders a screen for her."""
+async def person_at(connection: Connection, address: int) -> PersonHash | None:
+    """Whose address this is; None once she was cut from it."""
     table = tables.places
-    person = await connection.scalar(select(table.c.person).where(table.c.address_id == address))
-    return None if person is None else await place(connection, safe, PersonHash(bytes(person)))
+    found = await connection.scalar(select(table.c.person).where(table.c.address_id == address))
+    return None if found is None else PersonHash(bytes(found))
 
 
 async def keep_place(connection: Connection, person: PersonHash, address: int, case: UUID, written: bytes) -> None:

@@ -14,6 +14,12 @@ async def on_duty(connection: Connection, language: str) -> int:
     return found
 
 
+async def on_duty_at_all(connection: Connection) -> int:
+    """How many operators are on duty, whatever they speak."""
+    found: int = await connection.scalar(text("select on_duty(null)"))
+    return found
+
+
 async def median_wait(connection: Connection, risk: str) -> int | None:
     """The median wait of the last hours for a person of this class, in whole minutes; None while nothing is known."""
     found: int | None = await connection.scalar(text("select median_wait(:risk)"), {"risk": risk})

@@ -116,9 +116,19 @@ async def stands(
 
 
 async def to_wipe(
-    connection: Connection, side: str, number: int, now: datetime, *, case: UUID | None = None, limit: int = BATCH
+    connection: Connection,
+    side: str,
+    number: int,
+    now: datetime,
+    *,
+    case: UUID | None = None,
+    before: int | None = None,
+    limit: int = BATCH,
 ) -> list[Standing]:
-    """The newest messages that a wipe may still delete, spared ones left out; of one case where it is given."""
+    """The newest messages that a wipe may still delete, spared ones left out.
+
+    Of one case where it is given; only ids below `before` where that is given (what came after her return stands).
+    """
     table = tables.ledger[side]
     spared = await _spared(connection, side, number)
     query = select(table).where(
@@ -129,6 +139,8 @@ async def to_wipe(
     )
     if case is not None:
         query = query.where(table.c.case_id == case)
+    if before is not None:
+        query = query.where(table.c.message_id < before)
     rows = await connection.execute(query.order_by(table.c.message_id.desc()).limit(limit))
     return [Standing(row.message_id, row.ours, row.kind, row.sent_at) for row in rows]
 

@@ -55,6 +55,11 @@ class Due:
     again: bool
 
 
+def new_id() -> UUID:
+    """A fresh id for an order made from another."""
+    return uuid4()
+
+
 async def write(connection: Connection, side: str, order: Order, now: datetime, *, across: bool = False) -> None:
     """Write an order of this side; `across` when another process must wake for it."""
     await connection.execute(

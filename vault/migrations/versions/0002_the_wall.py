@@ -41,7 +41,7 @@ create function on_duty(wanted text) returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$
     select count(*) from staff
     where on_duty_since is not null and left_at is null
-      and role in ('operator', 'supervisor') and wanted = any(languages)
+      and role in ('operator', 'supervisor') and (wanted is null or wanted = any(languages))
 $$
 """
 
