@@ -18,7 +18,7 @@ _CYRILLIC: Final = str.maketrans(
 # Latin letters that keep no mark when decomposed, and the reform's ş and ç, which stand for sh and ch.
 _LATIN: Final = str.maketrans({"ı": "i", "ş": "sh", "ș": "sh", "ç": "ch"})
 # The letters of Uzbek that only the apostrophe tells apart are folded with it dropped: most people do not type it.
-_APOSTROPHES: Final = re.compile("['`´ʻʼ‘’‛′ʹʿʾ＇]")  # noqa: RUF100
+_APOSTROPHES: Final = re.compile("['`´ʻʼ‘’‛′ʹʿʾ＇]")
 _OTHER: Final = re.compile(r"[\W_]+")
 
 
