@@ -1,9 +1,14 @@
 """The survivor's road: from the greeting through safety, the menu, a person, and the way out."""
 
+from collections.abc import Mapping
+
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 RESUME = Fork("resume", {"menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
+
+# A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
+FORMS: Mapping[str, tuple[str, ...]] = {"waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed")}
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
 LANGUAGES = ("uz", "uz_Cyrl", "ru", "kaa", "tg", "en")
@@ -47,7 +52,7 @@ ABOUT = Step(
 
 TRACES = Step(
     "traces",
-    ("tgcopy", "traces.48h", "traces.device", "otherphone"),
+    ("traces.fewer", "tgcopy", "traces.48h", "traces.device", "otherphone"),
     ((Choice("menu", "menu"),),),
     back="about",
 )
@@ -69,7 +74,7 @@ REFUSED = Step("refused", ("refused.noted", "change_mind"), ((Choice("menu", "me
 
 WAITING = Step(
     "waiting",
-    ("waiting.asked", "waiting.wait", "leave_msg", "waiting.worse"),
+    ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse"),
     ((Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
 )
 
@@ -124,7 +129,7 @@ NEAR = Step(
 
 REFERRAL = Step(
     "referral",
-    ("referral.to", "referral.fields", "can_refuse", "referral.ask"),
+    ("referral.to", "referral.fields", "referral.duty", "can_refuse", "referral.ask"),
     ((Choice("agree", RESUME, Effect.SHARE), Choice("disagree", RESUME, Effect.KEEP)),),
     back="referral",
     question=True,

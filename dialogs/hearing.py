@@ -1,0 +1,164 @@
+"""What typed text means at this step. Pure, and it never raises: whatever cannot be read is words.
+
+The order is fixed, and the first that fits decides: the way out; what this screen itself offers (a number, a label, a
+language by name); a person; is it a program; erase; another language; else her own words, which stay hers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from dialogs import ways
+from dialogs.bundle import Region
+from dialogs.kinds import Choice, Effect, Step
+from dialogs.letters import fold, one_slip
+from dialogs.screen import rows_of
+from dialogs.words import Catalogs
+
+# Telegram's longest message; more is never compared.
+LONGEST: Final = 4096
+# A phrase inside a message longer than this is a story, not a request.
+_REQUEST_WORDS: Final = 14
+_QUESTION_WORDS: Final = 8
+# Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
+LIVE: Final = frozenset({"waiting", "left_words", "talking"})
+# Exit words of this length are heard with one slip of the finger; shorter ones would be found in ordinary words.
+_SLIP_FROM: Final = 6
+# Where a screen has no plain yes or no, these answer as one.
+_MEANT: Final[Mapping[str, str]] = {"agree": "yes", "disagree": "no", "goon": "yes", "stop": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """She wants out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice of this step, said in words or by its number."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantsPerson:
+    """She asks for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsksProgram:
+    """She asks whether this is a program: the answer is always yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsErase:
+    """She asks to erase everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsLanguage:
+    """She asks for another language; `code` when she named an offered one."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Her own words, kept as she wrote them."""
+
+    text: str
+
+
+Heard = Exit | Chosen | WantsPerson | AsksProgram | WantsErase | WantsLanguage | Words
+
+
+@cache
+def _folded(kind: str) -> frozenset[str]:
+    table: Mapping[str, tuple[str, ...]] = getattr(ways, kind)
+    return frozenset(fold(way) for said in table.values() for way in said)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {fold(name): code for code, names in ways.NAMES.items() for name in names}
+
+
+def is_exit(said: str, region: Region) -> bool:
+    """Whether a folded message is a way out: a general word, or the region's own with at most one slip."""
+    return said in _folded("OUT") or any(
+        said == word or (len(word) >= _SLIP_FROM and one_slip(said, word)) for word in region.exit_words()
+    )
+
+
+def _labels(choice: Choice, language: str, catalogs: Catalogs) -> frozenset[str]:
+    return frozenset(fold(label) for label in catalogs.labels(language, choice.key))
+
+
+def _meant(said: str, choices: tuple[Choice, ...], language: str, catalogs: Catalogs) -> str | None:
+    """A plain yes or no where the screen words it otherwise."""
+    plain = {choice.id for choice in choices} & {"yes", "no"}
+    for choice in () if plain else choices:
+        meant = _MEANT.get(choice.id)
+        if meant and said in {fold(label) for label in catalogs.labels(language, meant)}:
+            return choice.id
+    return None
+
+
+def _chosen(said: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> str | None:
+    only = region.offered(catalogs.offered)
+    choices = tuple(choice for row in rows_of(step, only) for choice in row)
+    if said.isdecimal() and said.isascii():
+        place = int(said[:3])
+        listed = step.id not in LIVE and 0 < place <= len(choices)
+        return choices[place - 1].id if listed else None
+    for choice in choices:
+        if said in _labels(choice, language, catalogs):
+            return choice.id
+        if choice.effect is Effect.LANGUAGE and _names().get(said) == choice.value:
+            return choice.id
+    return _meant(said, choices, language, catalogs) if step.question else None
+
+
+def _asks_person(said: str) -> bool:
+    if said in _folded("PERSON"):
+        return True
+    return len(said.split()) <= _REQUEST_WORDS and any(
+        f" {phrase}" in f" {said}" for phrase in _folded("PERSON_PHRASES")
+    )
+
+
+def _asks_program(said: str) -> bool:
+    ways_of_asking = _folded("PROGRAM")
+    return said in ways_of_asking or (
+        len(said.split()) <= _QUESTION_WORDS and any(f" {way} " in f" {said} " for way in ways_of_asking if " " in way)
+    )
+
+
+def _request(said: str, step: Step, catalogs: Catalogs, region: Region) -> Heard | None:
+    """What may be asked in any state, in the documented order."""
+    if _asks_person(said) and step.id not in LIVE:
+        return WantsPerson()
+    if _asks_program(said):
+        return AsksProgram()
+    if said in _folded("ERASE"):
+        return WantsErase()
+    named = _names().get(said, "")
+    if said in _folded("LANGUAGE") or named in region.offered(catalogs.offered):
+        return WantsLanguage(named)
+    return None
+
+
+def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> Heard:
+    """What a typed message means on this screen."""
+    said = fold(text[:LONGEST])
+    if not said:
+        return Words(text)
+    if is_exit(said, region):
+        return Exit()
+    chosen = _chosen(said, step, language, catalogs, region)
+    if chosen is not None:
+        return Exit() if chosen == "exit" else Chosen(chosen)
+    # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.
+    request = None if step.id == "talking" else _request(said, step, catalogs, region)
+    return request or Words(text)

@@ -1,0 +1,168 @@
+"""The region: reads the bundle of one place at start-up, and refuses a broken file by its name and key."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
+from dialogs.flows.road import LANGUAGES
+from dialogs.letters import fold
+from dialogs.toml import BrokenRegionError, Table, read_toml
+
+__all__ = ["BrokenRegionError", "Decoy", "Dish", "District", "Number", "Region", "Service", "Shift", "read_region"]
+
+# The numbers that texts of the road name; a region without one of them cannot be opened.
+NEEDED: Final = ("police", "ambulance", "emergency", "trust")
+SERVICE_KINDS: Final = (
+    "safehouse", "health_medical", "psychosocial", "legal", "police_security", "livelihoods", "child_protection",
+    "social_benefit", "documents", "education", "interpreter", "psychiatric",
+)  # fmt: skip
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LABELS: Final = ("list", "more", "about")
+
+
+def _known(table: Table, name: str, allowed: tuple[str, ...], *, required: bool = False) -> tuple[str, ...]:
+    values = table.texts(name, required=required)
+    for value in values:
+        if value not in allowed:
+            raise table.wrong(name, f"{value!r} is not one of {', '.join(allowed)}")
+    return values
+
+
+def _district(table: Table) -> District:
+    table.only("id", "names", "aliases", "pilot", "valid_from", "valid_to", "merged_into", "note")
+    return District(
+        table.text("id"),
+        table.names(),
+        table.texts("aliases"),
+        table.flag("pilot"),
+        table.day("valid_from"),
+        table.day("valid_to"),
+        table.texts("merged_into"),
+    )
+
+
+def _number(table: Table) -> Number:
+    table.only("number", "who", "source", "as_of", "verdict", "reviewed_by", "reviewed_on")
+    as_of = table.day("as_of")
+    if as_of is None:
+        raise table.wrong("as_of", "a date is needed, like 2026-11-24")
+    verdict = table.text("verdict")
+    if verdict not in {"ship", "check"}:
+        raise table.wrong("verdict", "ship or check is needed")
+    reviewed_by, reviewed_on = table.text("reviewed_by", ""), table.day("reviewed_on")
+    name = table.key.rpartition(".")[2]
+    return Number(
+        name, table.text("number"), table.text("who"), table.text("source"), as_of, verdict, reviewed_by, reviewed_on
+    )
+
+
+def _numbers(folder: Path, private: Path | None) -> Mapping[str, Number]:
+    own = read_toml(folder / "numbers.toml")
+    signed = read_toml(private / "numbers.toml") if private and (private / "numbers.toml").exists() else None
+    numbers = {}
+    for name in own.data:
+        table = own.table(name)
+        if signed is not None and name in signed.data:
+            over = signed.table(name)
+            table = replace(over, data={**table.data, **over.data})
+        numbers[name] = _number(table)
+    for name in NEEDED:
+        if name not in numbers or not numbers[name].ships:
+            raise own.wrong(name, "this number is needed, with the verdict ship")
+    return numbers
+
+
+def _shift(table: Table) -> Shift:
+    table.only("days", "starts", "ends")
+    days = _known(table, "days", _DAYS, required=True)
+    return Shift(tuple(_DAYS.index(day) for day in days), table.clock("starts"), table.clock("ends"))
+
+
+def _service(table: Table) -> Service:
+    table.only("id", "kind", "names", "districts", "languages", "always", "access", "practice")
+    kind = table.text("kind")
+    if kind not in SERVICE_KINDS:
+        raise table.wrong("kind", f"one of {', '.join(SERVICE_KINDS)} is needed")
+    return Service(
+        table.text("id"),
+        kind,
+        table.names(),
+        table.texts("districts"),
+        _known(table, "languages", LANGUAGES, required=True),
+        table.flag("always"),
+        table.texts("access"),
+        table.flag("practice"),
+    )
+
+
+def _dish(table: Table) -> Dish:
+    table.only("title", "keywords", "lines")
+    return Dish(table.text("title"), table.texts("keywords"), table.texts("lines", required=True))
+
+
+def _decoy(file: Path, exit_words: Mapping[str, tuple[str, ...]]) -> Decoy:
+    table = read_toml(file)
+    table.only("name", "about", "nothing", "labels", "exit_words", "first_lines", "dish")
+    labels = table.table("labels")
+    labels.only(*_LABELS)
+    language = file.stem
+    return Decoy(
+        language,
+        table.text("name"),
+        table.texts("about", required=True),
+        table.text("nothing"),
+        {name: labels.text(name) for name in _LABELS},
+        exit_words.get(language) or table.texts("exit_words", required=True),
+        table.texts("first_lines"),
+        tuple(_dish(dish) for dish in table.tables("dish")),
+    )
+
+
+def _decoys(folder: Path, private: Path | None) -> Mapping[str, Decoy]:
+    files = {file.stem: file for place in (folder, private) if place for file in sorted(place.glob("decoy/*.toml"))}
+    own_words = read_toml(private / "exit.toml") if private and (private / "exit.toml").exists() else None
+    words = {code: own_words.texts(code, required=True) for code in own_words.data} if own_words else {}
+    decoys = {code: _decoy(file, words) for code, file in files.items()}
+    for code, decoy in decoys.items():
+        if not decoy.dishes or any(not fold(word) for word in decoy.exit_words):
+            raise BrokenRegionError(f"{files[code]}: dish, exit_words: a decoy has entries and readable exit words")
+    if not decoys:
+        raise BrokenRegionError(f"{folder / 'decoy'}: no decoy in any language")
+    return decoys
+
+
+def _zone(table: Table) -> ZoneInfo:
+    try:
+        return ZoneInfo(table.text("zone"))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise table.wrong("zone", "no such time zone on this machine") from None
+
+
+def read_region(folder: Path, private: Path | None = None) -> Region:
+    """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
+
+    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language, `numbers.toml` single fields of
+    a number (its sign-off).
+    """
+    head = read_toml(folder / "region.toml")
+    head.only("id", "zone", "languages", "names")
+    services = read_toml(folder / "directory.toml")
+    services.only("service")
+    roster = read_toml(folder / "roster.toml")
+    roster.only("shift")
+    districts = read_toml(folder / "districts.toml")
+    districts.only("district")
+    return Region(
+        head.text("id"),
+        head.names(),
+        _zone(head),
+        _known(head, "languages", LANGUAGES, required=True),
+        tuple(_district(table) for table in districts.tables("district")),
+        _numbers(folder, private),
+        tuple(_shift(table) for table in roster.tables("shift")),
+        tuple(_service(table) for table in services.tables("service")),
+        _decoys(folder, private),
+    )

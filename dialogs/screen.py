@@ -1,0 +1,148 @@
+"""The screen: one message as she sees it, built from a step, a language and the region, ready for any front."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dialogs.engine import STEPS
+from dialogs.flows.footer import keyboard
+from dialogs.flows.road import FORMS
+from dialogs.kinds import Choice, Effect, Step
+from dialogs.region import Region
+from dialogs.words import Catalogs, placeholders
+
+# Telegram's limit on the data of an inline button, in bytes of UTF-8.
+DATA_BYTES: Final = 64
+
+_FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
+_DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: what it says and what comes back when it is tapped."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: the dull line that a locked screen may show, the lines behind it, and the rows of buttons.
+
+    `inside` says that the body must stay hidden until it is opened (a spoiler) and out of previews.
+    """
+
+    first: str
+    body: tuple[str, ...]
+    rows: tuple[tuple[Button, ...], ...]
+    inside: bool
+
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order: the order in which a typed number counts them."""
+        return tuple(button for row in self.rows for button in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """What a button's data says: the step it stood under, the choice, and what the choice is about."""
+
+    step: str
+    choice: str
+    arg: str = ""
+
+
+def parse_data(data: str) -> Tapped | None:
+    """The data of a tapped button, or None for what no keyboard of ours carries. Never raises."""
+    found = _DATA.fullmatch(data) if len(data) <= DATA_BYTES else None
+    return Tapped(found[1], found[2], found[3] or "") if found else None
+
+
+def first_line(language: str, catalogs: Catalogs, region: Region, turn: int) -> str:
+    """A dull first line: the region's own for its decoy, or the shared ones, in turn."""
+    own = region.decoy(language).first_lines if language in region.decoys else ()
+    return own[turn % len(own)] if own else catalogs.say(language, _FIRST[turn % len(_FIRST)])
+
+
+def rows_of(step: Step, only: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:
+    """The rows of a step with only the offered languages among its choices, in the order they are offered in."""
+    rows = keyboard(step)
+    languages = {choice.value: row for row in rows for choice in row if choice.effect is Effect.LANGUAGE}
+    others = tuple(row for row in rows if row not in languages.values())
+    return (*(languages[code] for code in only if code in languages), *others)
+
+
+def _data(step: Step, choice: Choice, arg: str) -> str:
+    data = f"{step.id}:{choice.id}:{arg}" if arg else f"{step.id}:{choice.id}"
+    if len(data.encode()) > DATA_BYTES:
+        raise ValueError(f"the data of {step.id}:{choice.id} is over {DATA_BYTES} bytes")
+    return data
+
+
+def _keys(step: Step, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of the lines, each slot with several forms replaced by the form that `values` names for it."""
+    keys = []
+    for key in step.text:
+        form = values.get(key, FORMS[key][0]) if key in FORMS else key
+        if key in FORMS and form not in FORMS[key]:
+            raise ValueError(f"{step.id}: {form!r} is no form of {key}")
+        keys.append(form)
+    return tuple(keys)
+
+
+def _refuse_strangers(step: Step, keys: tuple[str, ...], catalogs: Catalogs, values: Mapping[str, str]) -> None:
+    """A value that no line takes is a mistake of the caller: better loud in a test than a gap in a sentence."""
+    taken = {name for key in keys for name in placeholders(catalogs.english[key])} | (set(step.text) & set(FORMS))
+    strangers = set(values) - taken
+    if strangers:
+        raise ValueError(f"{step.id}: no line takes {', '.join(sorted(strangers))}")
+
+
+def _lines(
+    step: Step, language: str, catalogs: Catalogs, region: Region, values: Mapping[str, str], only: tuple[str, ...]
+) -> tuple[str, ...]:
+    keys = _keys(step, values)
+    _refuse_strangers(step, keys, catalogs, values)
+    filled = {**region.said(), **values}
+    if not step.inside:
+        return tuple(dict.fromkeys(catalogs.say(code, key, **filled) for code in only for key in keys))
+    return tuple(catalogs.say(language, key, **filled) for key in keys)
+
+
+def render(
+    step_id: str,
+    language: str,
+    catalogs: Catalogs,
+    region: Region,
+    *,
+    values: Mapping[str, str] | None = None,
+    first: str = "",
+    only: tuple[str, ...] | None = None,
+    arg: str = "",
+) -> Screen:
+    """The screen of a step.
+
+    `values` fills the placeholders that the region's numbers do not; a value named as a line with several forms
+    (`waiting.wait`) says which form is true now. `first` is the dull line (`first_line`), `only` the languages to offer
+    (those of the region that are complete), `arg` rides in the data of the step's own buttons (which referral is asked
+    about). The greeting says its line once in each offered language.
+    """
+    step = STEPS[step_id]
+    offered = region.offered(catalogs.offered) if only is None else only
+    own = {choice.id for choice in step.choices()}
+    rows = tuple(
+        tuple(
+            Button(catalogs.say(language, choice.key), _data(step, choice, arg if choice.id in own else ""))
+            for choice in row
+        )
+        for row in rows_of(step, offered)
+    )
+    return Screen(first, _lines(step, language, catalogs, region, values or {}, offered), rows, step.inside)
+
+
+def as_text(screen: Screen) -> str:
+    """The screen for a terminal: the first line, the lines, and the buttons with the numbers that may be typed."""
+    numbers = {button: place for place, button in enumerate(screen.buttons(), 1)}
+    rows = ("  ".join(f"[{numbers[button]}] {button.label}" for button in row) for row in screen.rows)
+    return "\n".join((*((screen.first, "") if screen.first else ()), *screen.body, "", *rows))

@@ -1,0 +1,108 @@
+"""The translators' template: every key in the order of the road, with where it is said and where it leads."""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Final
+
+from babel.messages import pofile
+from babel.messages.catalog import Catalog
+
+from dialogs.engine import STEPS
+from dialogs.flows.footer import footer
+from dialogs.flows.road import FORMS
+from dialogs.kinds import Choice, Step
+
+# Said outside the steps: by the door, at the end, in lists inside a sentence. The value is the translators' comment.
+LOOSE: Final[Mapping[str, str]] = {
+    "erased": "the receipt's first line, after everything was erased",
+    "receipt": "the receipt's second line",
+    "error": "anywhere, when something of ours failed; neutral: may be read over her shoulder",
+    "nothing": "a search found nothing; neutral: may be read over her shoulder",
+    "again": "over a message that was sent again, because it is unknown whether it arrived",
+    **dict.fromkeys(
+        ("first.dish", "first.list", "first.menu", "first.bread"),
+        "first line, the only one that a locked screen shows: dull, about cooking, nothing else",
+    ),
+    **dict.fromkeys(
+        (
+            "service.safehouse", "service.health_medical", "service.psychosocial", "service.legal",
+            "service.police_security", "service.livelihoods", "service.child_protection", "service.social_benefit",
+            "service.documents", "service.education", "service.interpreter", "service.psychiatric",
+        ),
+        "a kind of service, inside the list of referral.to",
+    ),
+    **dict.fromkeys(
+        (
+            "field.needs_text", "field.lang", "field.priority", "field.access_needs", "field.safe_contact",
+            "field.children", "field.risk_level", "field.risk_signs", "field.district", "field.age_band",
+        ),
+        "what would be passed on, inside the list of referral.fields",
+    ),
+}  # fmt: skip
+
+_HEADER: Final = """\
+# Words for survivors: the translators' template.
+# Made by `hamroh words template` from the flows; change the English in locales/en, then make it again.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"X-Reviewed-By: \\n"
+
+"""
+
+
+def _said(step: Step) -> Iterable[tuple[str, str]]:
+    for key in step.text:
+        if key in FORMS:
+            yield from ((form, f"one form of a line of {step.id}") for form in FORMS[key])
+        else:
+            yield key, f"said in {step.id}"
+
+
+def _label(step: Step, choice: Choice) -> tuple[str, str]:
+    role = "answer to" if step.question else "button of"
+    return choice.key, f"{role} {step.id}, leads to {' or '.join(dict.fromkeys(choice.targets()))}"
+
+
+def _foot(choice: Choice) -> tuple[str, str]:
+    if choice.id == "back":
+        return choice.key, "button at the foot of most screens, leads to the screen before"
+    return choice.key, f"button at the foot of every screen, leads to {' or '.join(dict.fromkeys(choice.targets()))}"
+
+
+def _all() -> Iterable[tuple[str, str]]:
+    for step in STEPS.values():
+        yield from _said(step)
+        yield from (_label(step, choice) for choice in step.choices())
+    yield from (_foot(choice) for step in STEPS.values() for row in footer(step) for choice in row)
+    yield from LOOSE.items()
+
+
+def uses() -> Mapping[str, tuple[str, ...]]:
+    """Every key there is, in the order of the road, with the translators' comments on where it is said."""
+    found: dict[str, dict[str, None]] = {}
+    for key, note in _all():
+        found.setdefault(key, {})[note] = None
+    return {key: tuple(notes) for key, notes in found.items()}
+
+
+def missing(english: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that the flows use and the English catalog does not have."""
+    return tuple(key for key in uses() if key not in english)
+
+
+def unused(english: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that the English catalog has and nothing says."""
+    return tuple(key for key in english if key not in uses())
+
+
+def template(english: Mapping[str, str]) -> str:
+    """The template as text, the same for the same flows and English; keys without English are left out."""
+    catalog = Catalog()
+    for key, notes in uses().items():
+        if key in english:
+            catalog.add(english[key], context=key, auto_comments=list(notes))
+    written = BytesIO()
+    pofile.write_po(written, catalog, width=0, omit_header=True)
+    return _HEADER + written.getvalue().decode("utf-8")

@@ -1,0 +1,155 @@
+"""The words: gettext catalogs read at start-up, one entry per sentence, found by its key (the message context)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel.messages import pofile
+from babel.messages.catalog import Catalog as PoCatalog
+
+from dialogs.flows.road import LANGUAGES
+
+SOURCE: Final = "en"
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_REVIEWED = re.compile(r'^"X-Reviewed-By:[ \t]*(.*?)[ \t]*\\n"$', re.MULTILINE)
+
+
+class BrokenWordsError(ValueError):
+    """A catalog cannot be read; says which file and what is wrong there, never a text."""
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names that stand in braces in a text."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language of a domain: its usable sentences by key, and what keeps it from being offered.
+
+    `texts` holds only what may be said: an entry that is fuzzy, stale (its English has changed) or has other
+    placeholders than the English is a fault and is left out. `reviewed_by` is empty while no native reader has read it.
+    """
+
+    code: str
+    texts: Mapping[str, str]
+    faults: tuple[str, ...]
+    reviewed_by: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether every sentence of the source is here, fresh and usable."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogs:
+    """All languages of one domain; English is the source and always there."""
+
+    domain: str
+    languages: Mapping[str, Tongue]
+    offered: tuple[str, ...]
+
+    @property
+    def english(self) -> Mapping[str, str]:
+        """The source's sentences by key."""
+        return self.languages[SOURCE].texts
+
+    def text(self, language: str, key: str) -> str:
+        """The sentence of a key with its placeholders still in it; English where the language has none. An unknown
+        key is a programming error and raises KeyError.
+        """
+        tongue = self.languages.get(language, self.languages[SOURCE])
+        return tongue.texts.get(key) or self.english[key]
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        """The sentence of a key with every placeholder filled; a placeholder without a value raises KeyError."""
+        return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.text(language, key))
+
+    def labels(self, language: str, key: str) -> tuple[str, ...]:
+        """The label of a key as she may type it: in her language first, then in every other offered one."""
+        others = (self.text(code, key) for code in self.offered if code != language)
+        return tuple(dict.fromkeys((self.text(language, key), *others)))
+
+
+def _read(path: Path) -> tuple[PoCatalog, str]:
+    try:
+        with path.open("rb") as file:
+            catalog = pofile.read_po(file, abort_invalid=True)
+        header = _REVIEWED.search(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenWordsError(f"{path}: not a readable catalog ({type(error).__name__})") from None
+    return catalog, header[1] if header else ""
+
+
+def _entries(catalog: PoCatalog, path: Path) -> Iterator[tuple[str, str, str, bool]]:
+    """Each entry as (key, English, translation, fuzzy)."""
+    seen: set[str] = set()
+    for message in catalog:
+        if not message.id:
+            continue
+        if not isinstance(message.id, str) or not isinstance(message.string, str) or not message.context:
+            raise BrokenWordsError(f"{path}: line {message.lineno}: an entry has one English sentence and a context")
+        if message.context in seen:
+            raise BrokenWordsError(f"{path}: {message.context} stands there twice")
+        seen.add(message.context)
+        yield message.context, message.id, message.string, message.fuzzy
+
+
+def _source(path: Path) -> Tongue:
+    catalog, reviewed_by = _read(path)
+    texts: dict[str, str] = {}
+    faults: list[str] = []
+    for key, english, translation, _ in _entries(catalog, path):
+        texts[key] = english
+        if translation:
+            faults.append(f"{key}: the source has no translation of itself")
+    return Tongue(SOURCE, texts, tuple(faults), reviewed_by)
+
+
+def _fault(english: str | None, source: str, translation: str, fuzzy: bool) -> str | None:
+    if english is None:
+        return "is in no step"
+    if not translation:
+        return "missing"
+    if fuzzy:
+        return "fuzzy"
+    if source != english:
+        return "stale: its English has changed"
+    return None if placeholders(translation) == placeholders(english) else "other placeholders than the English"
+
+
+def _tongue(code: str, path: Path, english: Mapping[str, str]) -> Tongue:
+    catalog, reviewed_by = _read(path)
+    texts: dict[str, str] = {}
+    faults: list[str] = []
+    found = {key: rest for key, *rest in _entries(catalog, path)}
+    for key, (source, translation, fuzzy) in found.items():
+        fault = _fault(english.get(key), str(source), str(translation), bool(fuzzy))
+        if fault:
+            faults.append(f"{key}: {fault}")
+        else:
+            texts[key] = str(translation)
+    faults.extend(f"{key}: missing" for key in english if key not in found)
+    return Tongue(code, texts, tuple(faults), reviewed_by)
+
+
+def load(folder: Path, domain: str = "survivor") -> Catalogs:
+    """Every catalog of a domain under `folder`/<language>/LC_MESSAGES.
+
+    A language is offered only when complete: a stale safety sentence is worse than an absent language.
+    """
+    paths = {path.parts[-3]: path for path in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po"))}
+    if SOURCE not in paths:
+        raise BrokenWordsError(f"{folder}: no English catalog of the domain {domain}")
+    source = _source(paths[SOURCE])
+    tongues = {
+        code: source if code == SOURCE else _tongue(code, path, source.texts)
+        for code, path in paths.items()
+        if code in LANGUAGES
+    }
+    offered = tuple(code for code in LANGUAGES if code in tongues and tongues[code].complete)
+    return Catalogs(domain, tongues, offered)
