@@ -1,7 +1,8 @@
 """The tables: what is kept, and by which side of the wall.
 
 What one side alone reads stands in a table of its own (`survivor_orders`, `staff_orders`), so that the wall is plain
-grants. Every column that may hold a person's words, name or chat id is `sealed`; beside it stands the pair that opens it.
+grants. Every column that may hold a person's words, name or chat id is `sealed`; beside it stands the pair that
+opens it.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,70 @@
+"""Buckets: how fast a bot may speak, in all and in one chat, and what a 429 taught."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Calls a second of a bot and of a chat, and how many of a chat may come in a burst; None: only a 429 slows."""
+
+    per_bot: float
+    per_chat: float
+    burst: float
+
+
+@dataclass(slots=True)
+class _Bucket:
+    full: float
+    level: float
+    filled_at: float
+
+    def level_at(self, rate: float, now: float) -> float:
+        return min(self.full, self.level + (now - self.filled_at) * rate)
+
+    def take(self, rate: float, now: float) -> None:
+        self.level = self.level_at(rate, now) - 1
+        self.filled_at = now
+
+
+@dataclass(slots=True)
+class Buckets:
+    """The buckets of one bot. Times are seconds of a monotonic clock, passed in."""
+
+    pace: Pace | None
+    _chats: dict[int, _Bucket] = field(default_factory=dict)
+    _bot: _Bucket | None = None
+    _closed_until: dict[int, float] = field(default_factory=dict)
+
+    def wait(self, chat: int, now: float) -> float:
+        """Seconds until this chat may be spoken to; 0 when it may now."""
+        closed = max(0.0, self._closed_until.get(chat, now) - now)
+        if self.pace is None:
+            return closed
+        bot = self._bot.level_at(self.pace.per_bot, now) if self._bot else self.pace.per_bot
+        mine = self._chats.get(chat)
+        level = mine.level_at(self.pace.per_chat, now) if mine else self.pace.burst
+        return max(closed, (1 - bot) / self.pace.per_bot, (1 - level) / self.pace.per_chat, 0.0)
+
+    def take(self, chat: int, now: float) -> None:
+        """A call goes out to this chat."""
+        if self.pace is None:
+            return
+        self._bot = self._bot or _Bucket(self.pace.per_bot, self.pace.per_bot, now)
+        self._bot.take(self.pace.per_bot, now)
+        mine = self._chats.setdefault(chat, _Bucket(self.pace.burst, self.pace.burst, now))
+        mine.take(self.pace.per_chat, now)
+        if len(self._chats) > 10_000:
+            self._forget(now)
+
+    def close(self, chat: int, until: float) -> None:
+        """A 429 named a time: this chat waits for it."""
+        self._closed_until[chat] = until
+
+    def _forget(self, now: float) -> None:
+        """Drop what has filled up again: it says nothing any more."""
+        pace = self.pace
+        assert pace is not None  # noqa: S101 - only called with a pace
+        self._chats = {
+            chat: bucket for chat, bucket in self._chats.items() if bucket.level_at(pace.per_chat, now) < pace.burst
+        }
+        self._closed_until = {chat: until for chat, until in self._closed_until.items() if until > now}

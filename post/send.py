@@ -1,0 +1,218 @@
+"""The sender: one per bot, urgent first and in order per person; each try is checked anew and happens once.
+
+An order is opened and checked in the commit of `tried_at`, called once with nothing held, and ended in a second commit
+together with the ledger. What a crash leaves in between is known to have been tried.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from post.buckets import Buckets
+from post.call import Call, Drop, Go, Method, Prepared, RefusedError, UnclearError, Wait
+from vault import ledger, orders
+from vault.bell import Nudge
+from vault.database import Connection, Engine
+from vault.hold import Hold, holding
+from vault.orders import Due, Order, Urgency
+
+log = logging.getLogger("hamroh.post")
+
+# No call lasts longer; a new holder leaves a tried order alone until this has passed.
+CALL_LIMIT = timedelta(seconds=20)
+AT_ONCE = 12
+_BACK_OFF = (0.5, 1, 2, 5, 15, 60)
+_GIVE_UP = timedelta(hours=24)
+
+Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
+Speak = Callable[[Call], Awaitable[int | None]]
+Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mouth:
+    """What a front brings: how an order becomes a call, how the call is made, and who is told how it ended."""
+
+    prepare: Prepare
+    speak: Speak
+    ended: Ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    message_id: int | None = None
+    refused: RefusedError | None = None
+    unclear: bool = False
+
+
+class Sender:
+    """One side's sender."""
+
+    def __init__(self, side: str, mouth: Mouth, buckets: Buckets, work: Nudge) -> None:
+        self._side = side
+        self._mouth = mouth
+        self._buckets = buckets
+        self._work = work
+        self._in_flight: set[int] = set()
+        self._exiting: set[int] = set()
+
+    async def run(self, engine: Engine) -> None:
+        """Send for as long as this process holds the task."""
+        async with holding(engine, f"send {self._side}") as hold, asyncio.TaskGroup() as group:
+            group.create_task(hold.beat())
+            group.create_task(self._loop(hold, group))
+
+    async def _loop(self, hold: Hold, group: asyncio.TaskGroup) -> None:
+        while True:
+            now = datetime.now(UTC)
+            async with hold.begin() as connection:
+                found = await self._due(connection, now)
+                later = await orders.next_due_at(connection, self._side, now)
+            slowest = self._start(found, hold, group)
+            await self._work.heard(_sooner(slowest, later, now))
+
+    async def _due(self, connection: Connection, now: datetime) -> list[Due]:
+        room = AT_ONCE - len(self._in_flight)
+        if room <= 0:
+            return []
+        busy = list(self._in_flight)
+        return await orders.due(connection, self._side, now, busy, room, now - CALL_LIMIT)
+
+    def _start(self, found: list[Due], hold: Hold, group: asyncio.TaskGroup) -> float | None:
+        """Start what the buckets allow; how long until the first that they do not."""
+        waits = []
+        for due in found:
+            address = due.order.address
+            assert address is not None  # noqa: S101 - `due` leaves out what is for the desk
+            leaving = due.order.urgency is Urgency.EXIT
+            if leaving and address in self._exiting:
+                continue
+            wait = 0.0 if leaving else self._buckets.wait(address, monotonic())
+            if wait > 0:
+                waits.append(wait)
+                continue
+            if due.order.kind != "wipe":
+                self._buckets.take(address, monotonic())
+            (self._exiting if leaving else self._in_flight).add(address)
+            group.create_task(self._one(due, hold, address))
+        # A tried order without an answer becomes due by time alone, which no bell rings.
+        return min(waits, default=CALL_LIMIT.total_seconds() if self._in_flight else None)
+
+    async def _one(self, due: Due, hold: Hold, address: int) -> None:
+        leaving = due.order.urgency is Urgency.EXIT
+        try:
+            go = await self._check(due, hold)
+            if go is not None:
+                await self._settle(due, go, await self._call(go.call), hold, address)
+        finally:
+            (self._exiting if leaving else self._in_flight).discard(address)
+            self._work.ring()
+
+    async def _check(self, due: Due, hold: Hold) -> Go | None:
+        now = datetime.now(UTC)
+        async with hold.begin() as connection:
+            prepared = await self._mouth.prepare(connection, due, now)
+            if isinstance(prepared, Go):
+                await orders.tried(connection, self._side, due.order.id, now)
+                return prepared
+            if isinstance(prepared, Drop):
+                await self._end(connection, due, prepared.why, now)
+            elif isinstance(prepared, Wait):
+                await orders.hold(connection, self._side, due.order.id, prepared.until)
+                await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
+            return None
+
+    async def _call(self, call: Call) -> _Outcome:
+        try:
+            async with asyncio.timeout(CALL_LIMIT.total_seconds() - 2):
+                return _Outcome(message_id=await self._mouth.speak(call))
+        except RefusedError as error:
+            return _Outcome(refused=error)
+        except (UnclearError, TimeoutError):
+            return _Outcome(unclear=True)
+
+    async def _settle(self, due: Due, go: Go, outcome: _Outcome, hold: Hold, address: int) -> None:
+        now = datetime.now(UTC)
+        async with hold.begin() as connection:
+            if outcome.unclear:
+                await self._unclear(connection, due, go, now)
+            elif outcome.refused is not None and not outcome.refused.already:
+                await self._refused(connection, due, go, outcome.refused, now, address)
+            else:
+                await self._sent(connection, due, go, outcome.message_id, now, address)
+
+    async def _sent(
+        self, connection: Connection, due: Due, go: Go, message_id: int | None, now: datetime, address: int
+    ) -> None:
+        if go.call.method is Method.DELETE:
+            await ledger.gone(connection, self._side, address, go.call.ids, now)
+        if go.call.method is Method.SEND and message_id is not None:
+            await self._stands(connection, due, go, message_id, now, address)
+        if go.call.method is Method.EDIT and not go.spared:
+            await self._hide_if_left(connection, go.call.ids[0], address, now)
+        await self._end(connection, due, "sent", now, message_id)
+
+    async def _stands(
+        self, connection: Connection, due: Due, go: Go, message_id: int, now: datetime, address: int
+    ) -> None:
+        ids = [message_id]
+        if due.again:
+            # The first try may have arrived: ids that no ledger knows, next to this one, are wiped with the rest.
+            ids += await ledger.neighbours(connection, self._side, due.made_at, message_id)
+        for number in ids:
+            await ledger.stands(
+                connection, self._side, address, number, ours=True, kind=go.kind, sent_at=now, case=go.case
+            )
+        if go.spared:
+            await ledger.spare(connection, self._side, address, message_id)
+            return
+        await self._wipe_if_left(connection, address, now)
+
+    async def _hide_if_left(self, connection: Connection, message_id: int, address: int, now: datetime) -> None:
+        """She left while this edit was in flight, and it may have come after the decoy's: the decoy's is repeated."""
+        found = await ledger.address(connection, self._side, address)
+        if found is not None and found.wipe != "open" and message_id in found.spared:
+            again = Order("decoy", address, Urgency.EXIT, message_id=message_id)
+            await orders.write(connection, self._side, again, now)
+
+    async def _wipe_if_left(self, connection: Connection, address: int, now: datetime) -> None:
+        """She left while this was in flight: it is deleted at once."""
+        found = await ledger.address(connection, self._side, address)
+        if found is not None and found.wipe != "open":
+            await orders.write(connection, self._side, Order("wipe", address, Urgency.EXIT), now)
+
+    async def _refused(
+        self, connection: Connection, due: Due, go: Go, error: RefusedError, now: datetime, address: int
+    ) -> None:
+        if error.retry_after is not None:
+            self._buckets.close(address, monotonic() + error.retry_after)
+            await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=error.retry_after))
+        elif error.message_gone and go.call.method is Method.EDIT:
+            await orders.try_again(connection, self._side, due.order.id, now, as_new=True)
+        else:
+            log.warning("Telegram refused a %s order (%s)", due.order.kind, error.code)
+            await self._end(connection, due, "blocked" if error.unreachable else "refused", now)
+
+    async def _unclear(self, connection: Connection, due: Due, go: Go, now: datetime) -> None:
+        if now - due.made_at > _GIVE_UP:
+            await self._end(connection, due, "given up", now)
+            return
+        wait = _BACK_OFF[min(due.tries, len(_BACK_OFF) - 1)]
+        new = go.call.method is Method.SEND
+        await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=wait), again=new)
+
+    async def _end(
+        self, connection: Connection, due: Due, how: str, now: datetime, message_id: int | None = None
+    ) -> None:
+        await orders.end(connection, self._side, due.order.id, how, now)
+        told = due if message_id is None else replace(due, order=replace(due.order, message_id=message_id))
+        await self._mouth.ended(connection, told, how, now)
+
+
+def _sooner(seconds: float | None, later: datetime | None, now: datetime) -> float | None:
+    """Seconds until there may be something to do without a ring; None when only a ring can bring it."""
+    waits = [wait for wait in (seconds, (later - now).total_seconds() if later else None) if wait is not None]
+    return max(0.01, min(waits)) if waits else None

@@ -1,0 +1,75 @@
+"""The webhook: verifies each bot's own secret, keeps the update, then answers 200."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from post.allowed import KINDS
+from post.receive import Receiver
+
+log = logging.getLogger("hamroh.post")
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_LARGEST = 1024 * 1024
+
+
+def secret_for(shared: str, token: str) -> str:
+    """Each bot's own secret: HMAC-SHA256 of its token with the deployment's, so that one bot's proves nothing of the
+    other's."""
+    return hmac.new(shared.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+class Door:
+    """One bot's address on the listener."""
+
+    def __init__(self, secret: str, receiver: Receiver) -> None:
+        self._secret = secret
+        self._receiver = receiver
+
+    async def knock(self, request: web.Request) -> web.Response:
+        """One update, or a stranger: a stranger learns nothing but that the door is shut."""
+        given = request.headers.get(HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=401)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=400)
+        if not isinstance(update, dict):
+            return web.Response(status=400)
+        await self._receiver.take([update])
+        return web.Response()
+
+
+async def serve(doors: dict[str, Door], host: str, port: int) -> web.AppRunner:
+    """Listen for the doors by path (`/survivors`, `/operators`)."""
+    house = web.Application(client_max_size=_LARGEST)
+    for path, door in doors.items():
+        house.router.add_post(path, door.knock)
+    runner = web.AppRunner(house, access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner
+
+
+async def register(base: str, token: str, address: str, secret: str) -> None:
+    """Tell Telegram where this bot listens, until it has understood."""
+    asked: dict[str, Any] = {"url": address, "secret_token": secret, "allowed_updates": list(KINDS)}
+    async with aiohttp.ClientSession() as session:
+        for wait in (0.5, 1, 2, 5, 10, 20, 0):
+            try:
+                async with session.post(f"{base}/bot{token}/setWebhook", json=asked) as answer:
+                    if answer.status == 200:
+                        return
+                    why = str(answer.status)
+            except aiohttp.ClientError as error:
+                why = type(error).__name__
+            log.warning("setWebhook failed (%s), asking again in %s s", why, wait)
+            await asyncio.sleep(wait)
+    raise ConnectionError(f"Telegram did not take the webhook address {address} ({why})")

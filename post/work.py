@@ -1,0 +1,162 @@
+"""The worker: takes the first open update of each person, holds her, and hands it to the front's framework.
+
+Done is a mark that our own code sets in the transaction that does the work. A framework that returns without it has
+failed, whatever it returned.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vault import inbox
+from vault.bell import Nudge
+from vault.database import Connection, Engine, begin, is_lost
+from vault.inbox import Letter
+from vault.safe import OtherSideSilentError, Safe
+
+log = logging.getLogger("hamroh.post")
+
+AT_ONCE = 16
+_SILENT_WAIT = 2.0
+
+After = Callable[[], Awaitable[object]]
+
+
+@dataclass(slots=True)
+class Hand:
+    """An update in hand: the transaction it is done in, the mark, and what is called once it is committed."""
+
+    connection: Connection
+    letter: Letter
+    marked: bool = False
+    after: list[After] = field(default_factory=list)
+
+    async def done(self) -> None:
+        """Set the mark: what was done for this update is committed with it."""
+        await inbox.done(self.connection, self.letter)
+        self.marked = True
+
+
+class NotDoneError(Exception):
+    """The framework returned and our code had not marked the update done."""
+
+
+Feed = Callable[[Mapping[str, Any], Hand], Awaitable[None]]
+Aside = Callable[[Mapping[str, Any], Hand], Awaitable[None]]
+
+
+class Worker:
+    """One side's worker. `feed` hands an update to the front, `aside` answers one that could not be read thrice."""
+
+    def __init__(
+        self, engine: Engine, safe: Safe, come: Nudge, feed: Feed, aside: Aside, committed: Callable[[], None]
+    ) -> None:
+        self._engine = engine
+        self._safe = safe
+        self._come = come
+        self._feed = feed
+        self._aside = aside
+        self._committed = committed
+        self._busy: set[bytes] = set()
+
+    async def run(self) -> None:
+        """Work for ever: woken when something came in or a person's turn is over, never polling."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                for letter in await self._next():
+                    self._busy.add(letter.person)
+                    group.create_task(self._one(letter))
+                await self._come.heard(None)
+
+    async def _next(self) -> list[Letter]:
+        room = AT_ONCE - len(self._busy)
+        if room <= 0:
+            return []
+        try:
+            async with self._engine.connect() as connection:
+                return await inbox.first_of_each(connection, self._safe.side, list(self._busy), room)
+        except Exception as error:
+            if not is_lost(error):
+                raise
+            log.warning("the database is away (%s), looking again", type(error).__name__)
+            await asyncio.sleep(1)
+            self._come.ring()
+            return []
+
+    async def _one(self, letter: Letter) -> None:
+        try:
+            await self._do(letter)
+        finally:
+            self._busy.discard(letter.person)
+            self._come.ring()
+
+    async def _do(self, letter: Letter) -> None:
+        try:
+            async with begin(self._engine) as connection:
+                begun = await inbox.begin(connection, letter)
+            if begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN:
+                await self._in_hand(begun, self._aside)
+            else:
+                await self._in_hand(begun, self._feed)
+        except OtherSideSilentError:
+            log.warning("the other side has never started: update kept until it has")
+            await self._release(letter)
+            await asyncio.sleep(_SILENT_WAIT)
+        except Exception as error:  # noqa: BLE001 - whatever a framework raises is a failed try of this update alone
+            await self._failed(letter, error)
+
+    async def _in_hand(self, letter: Letter, do: Feed) -> None:
+        raw = json.loads(letter.open(self._safe))
+        async with begin(self._engine) as connection:
+            await inbox.lock_person(connection, letter.person)
+            if not await inbox.still_open(connection, letter):
+                return
+            hand = Hand(connection, letter)
+            await do(raw, hand)
+            if not hand.marked:
+                raise NotDoneError
+        self._committed()
+        for call in hand.after:
+            await _quietly(call)
+
+    async def _failed(self, letter: Letter, error: Exception) -> None:
+        """Names of errors only: their texts may carry a person's words."""
+        if is_lost(error):
+            log.warning("the database went away (%s), update kept", type(error).__name__)
+            await asyncio.sleep(1)
+            return
+        log.error("update %s failed: %s", letter.serial, _chain(error))
+        try:
+            async with begin(self._engine) as connection:
+                await inbox.failed(connection, letter)
+        except Exception as again:  # noqa: BLE001 - the count is lost, the update is not
+            log.warning("the failed try could not be counted (%s)", type(again).__name__)
+            await asyncio.sleep(1)
+
+    async def _release(self, letter: Letter) -> None:
+        async with begin(self._engine) as connection:
+            await inbox.let_go(connection, letter)
+
+
+def _chain(error: BaseException) -> str:
+    """Where it was raised and what kind it is, without a word of its text."""
+    names = []
+    seen: BaseException | None = error
+    while seen is not None:
+        step = seen.__traceback__
+        while step is not None and step.tb_next is not None:
+            step = step.tb_next
+        where = f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}" if step is not None else "?"
+        names.append(f"{type(seen).__name__} in {where}")
+        seen = seen.__cause__ or seen.__context__
+    return " from ".join(names)
+
+
+async def _quietly(call: After) -> None:
+    try:
+        await call()
+    except Exception as error:  # noqa: BLE001 - a courtesy (stopping a button's spinner) that is never owed
+        log.info("a courtesy call failed (%s)", type(error).__name__)

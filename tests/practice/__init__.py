@@ -1,0 +1,1 @@
+"""The practice Telegram, judged by both frameworks' own clients."""

@@ -1,0 +1,168 @@
+"""What a choice causes: a table from effects to the verbs that carry them out, in the commit of the move."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
+from dialogs.kinds import Choice, Effect
+from triage import handover, leaving
+from triage.lifecycle import CaseState
+from triage.risk import score
+from triage.risk_class import RiskClass
+from triage.talk import Talk
+from vault import consents, entries
+from vault.orders import Urgency
+
+INSTRUMENT = "who-immediate"
+_ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
+# One of these by itself makes a case high, whatever the count (instruments.md A5).
+_BY_ITSELF = ("strangled", "weapon", "could_kill_you")
+
+
+async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> None:
+    """Move along the flow, carry out the effect, and show where she stands then. Raises NoSuchMoveError."""
+    choice = choice_of_step(step, choice_id)
+    act = _ACTS.get(choice.effect) if choice.effect else None
+    if choice.effect in _ENDS:
+        await _ENDS[choice.effect](talk)
+        return
+    before = talk.place
+    moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
+    talk.place = moved.place
+    if act is not None:
+        await act(talk, choice, arg)
+    if choice_id == "person" and talk.agreed:
+        await handover.wait_for_person(talk)
+    await talk.show(_now(talk, moved.place.step))
+
+
+def choice_of_step(step: str, choice_id: str) -> Choice:
+    """The choice of this id on this step, or the step's footer."""
+    if step not in STEPS:
+        raise NoSuchMoveError
+    return choice_of(STEPS[step], choice_id)
+
+
+def _now(talk: Talk, step: str) -> str:
+    """A person may have come or be waited for since the way was chosen."""
+    if step in {"waiting", "talking"}:
+        return "talking" if talk.case.state == CaseState.TALKING else step
+    return step
+
+
+async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
+    talk.place = replace(talk.place, language=choice.value)
+    await talk.change(language=choice.value)
+
+
+async def _safe(talk: Talk, _choice: Choice, _arg: str) -> None:
+    """Rule 1 is answered: what she left by an exit goes on, where a person was asked for."""
+    talk.told("safe")
+    if talk.case.state == CaseState.LEFT:
+        await handover.wait_for_person(talk)
+        talk.place = replace(talk.place, step="talking" if talk.case.state == CaseState.TALKING else "waiting")
+
+
+async def _danger(talk: Talk, _choice: Choice, _arg: str) -> None:
+    await handover.at_once(talk, ("immediate_danger",))
+
+
+async def _consent(talk: Talk, _choice: Choice, _arg: str) -> None:
+    await handover.agree(talk)
+    await handover.wait_for_person(talk)
+
+
+async def _refuse(talk: Talk, _choice: Choice, _arg: str) -> None:
+    await consents.answer(talk.connection, talk.case.id, consents.PERSON, False, talk.now)
+    await talk.note("refused.person")
+
+
+async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
+    await handover.stop(talk)
+
+
+def answers_of(talk: Talk, step: str, choice: Choice) -> dict[str, str]:
+    """The screening's answers as the instrument names them, with the one just given."""
+    given = {item: value for item, value in talk.place.answers.items() if item in _ITEMS}
+    item = STEPS[step].item
+    if item in _ITEMS and choice.id != "stop":
+        given.pop(item, None)
+        if choice.value:
+            given[item] = choice.value
+    return given
+
+
+def class_of(answers: dict[str, str]) -> RiskClass | None:
+    """The class that the screening's answers give; None when nothing was answered that counts."""
+    usable = [value for value in answers.values() if value not in {"unknown", "refused"}]
+    if not usable:
+        return None
+    band = score(INSTRUMENT, answers).band
+    alone = any(answers.get(item) == "yes" for item in _BY_ITSELF)
+    high = alone or band in {"high_immediate_risk", "undetermined"}
+    return RiskClass.HIGH if high else RiskClass.ORDINARY
+
+
+def _screened(talk: Talk, step: str, choice: Choice) -> str:
+    found = class_of(answers_of(talk, step, choice))
+    return "not_screened" if found is None else "high" if found is RiskClass.HIGH else "ordinary"
+
+
+async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
+    """One answer: a yes that counts by itself raises the case at once, the screening need not be finished for it."""
+    if choice.value == "minor":
+        await handover.rise_quietly(talk, RiskClass.HIGH, ("minor",))
+    found = class_of({item: value for item, value in talk.place.answers.items() if item in _ITEMS and value == "yes"})
+    alone = any(talk.place.answers.get(item) == "yes" for item in _BY_ITSELF)
+    if found is RiskClass.HIGH and alone:
+        await handover.rise_quietly(talk, RiskClass.HIGH, ())
+
+
+async def _score(talk: Talk, choice: Choice, arg: str) -> None:
+    """The screening is over: its answers are kept as they are, its class raises the case."""
+    await _answer(talk, choice, arg)
+    answers = {item: value for item, value in talk.place.answers.items() if item in _ITEMS}
+    found = class_of(answers)
+    if found is None:
+        return
+    result = score(INSTRUMENT, answers)
+    kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
+    halves = entries.BOTH if handover.opened(talk) else entries.HERS
+    await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
+    await handover.rise_quietly(talk, found, ())
+    await talk.note("screened", found.word)
+
+
+async def _share(talk: Talk, choice: Choice, arg: str) -> None:
+    """Her answer to exactly one referral: yes and no weigh the same, and the desk learns which it was."""
+    said = choice.effect is Effect.SHARE
+    await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg)
+    await talk.tell_desk("referral_answered", Urgency.WORDS, params={"number": arg, "yes": said})
+    await talk.note("consent.referral" if said else "refused.referral", arg)
+
+
+async def _erase(talk: Talk) -> None:
+    await leaving.erase(talk)
+    talk.told("erased")
+
+
+_ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
+    Effect.LANGUAGE: _language,
+    Effect.SAFE: _safe,
+    Effect.DANGER: _danger,
+    Effect.CONSENT: _consent,
+    Effect.REFUSE: _refuse,
+    Effect.STOP_WAITING: _stop,
+    Effect.ANSWER: _answer,
+    Effect.SCORE: _score,
+    Effect.SHARE: _share,
+    Effect.KEEP: _share,
+}
+
+# Effects after which nothing inside is shown any more.
+_ENDS: dict[Effect, Callable[[Talk], Awaitable[None]]] = {
+    Effect.EXIT: leaving.leave,
+    Effect.CLEAR: leaving.leave,
+    Effect.ERASE: _erase,
+}

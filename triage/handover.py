@@ -1,0 +1,85 @@
+"""Handing over to a person: with her yes, or at once on a flag immediate; and her words on their way to the desk."""
+
+from datetime import datetime
+
+from triage.lifecycle import CaseState, Move, may
+from triage.risk_class import RiskClass
+from triage.talk import WAIT_WINDOW, Talk
+from vault import consents, entries
+from vault.orders import Urgency
+
+# What her yes to a person opens to the desk: what she wrote and answered in this case.
+SHARED = ("words", "answers")
+_EVER = datetime.min
+
+
+async def agree(talk: Talk) -> None:
+    """Her yes: it is written down, and this talk is sealed a second time, to the desk's half."""
+    await consents.answer(talk.connection, talk.case.id, consents.PERSON, True, talk.now)
+    talk.agreed = True
+    await _share(talk)
+    await talk.note("consent.person")
+
+
+async def _share(talk: Talk) -> None:
+    since = _EVER.replace(tzinfo=talk.now.tzinfo)
+    await entries.share(talk.connection, talk.house.safe, talk.case.id, SHARED, since)
+
+
+async def wait_for_person(talk: Talk) -> None:
+    """Into the queue, or back to the counsellor who still holds the case."""
+    if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
+        return
+    if talk.case.holder is not None and may(talk.case.state, Move.RETURN_TO_HOLDER):
+        await talk.step(Move.RETURN_TO_HOLDER, left_at=None, window_until=talk.now + WAIT_WINDOW)
+        await talk.tell_desk("she_returned")
+        return
+    step = Move.RETURN_TO_QUEUE if talk.case.state == CaseState.LEFT else Move.ASK
+    await talk.step(
+        step, waits_since=talk.now, window_until=talk.now + WAIT_WINDOW, left_at=None, closed_at=None, holder_id=None
+    )
+    await talk.tell_desk("case_waits")
+    await talk.note("case.waits", talk.case.risk)
+
+
+async def at_once(talk: Talk, flags: tuple[str, ...]) -> None:
+    """A flag immediate: a person may read what she wrote now; the screen that says so is the caller's."""
+    rose = await talk.rise(RiskClass.IMMEDIATE, flags)
+    waited = talk.case.state in {CaseState.WAITING, CaseState.TALKING}
+    if not talk.agreed:
+        await _share(talk)
+        talk.agreed = True
+        talk.told("opened_by_flag")
+        await talk.note("opened.immediate", ",".join(flags))
+    await wait_for_person(talk)
+    if waited and rose:
+        await talk.tell_desk("case_rose")
+
+
+async def rise_quietly(talk: Talk, risk: RiskClass, flags: tuple[str, ...]) -> None:
+    """A raised class: the desk sees it where the case already waits or is held."""
+    if await talk.rise(risk, flags) and talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
+        await talk.tell_desk("case_rose")
+
+
+def opened(talk: Talk) -> bool:
+    """Whether what she writes goes to the desk as well: her yes stands, or a flag immediate opened the talk."""
+    return talk.agreed or talk.knows("opened_by_flag")
+
+
+async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
+    """Keep what she wrote: sealed to her half, and to the desk's once that is open; a counsellor who is there sees it."""
+    halves = entries.BOTH if opened(talk) else entries.HERS
+    entry = await entries.write(talk.connection, talk.case.id, kind, "survivor", text, halves, talk.now)
+    if opened(talk) and talk.case.state == CaseState.TALKING:
+        await talk.tell_desk("her_words", Urgency.WORDS, entry=entry)
+
+
+async def stop(talk: Talk) -> None:
+    """She stops waiting, or ends the talk."""
+    if not may(talk.case.state, Move.STOP):
+        return
+    waited = talk.case.state == CaseState.WAITING
+    await talk.step(Move.STOP)
+    await talk.tell_desk("wait_over" if waited else "she_stopped")
+    await talk.note("case.stopped")

@@ -1,0 +1,28 @@
+"""What both sides' verbs are given once, at the process's start: the safe, the words, the region, the dice."""
+
+import random
+from dataclasses import dataclass, field
+
+from dialogs.region import Region
+from dialogs.words import Catalogs
+from vault.safe import Safe
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One process's house. `words` are the survivors' catalogs, `desk_words` the staff's (only theirs has them)."""
+
+    safe: Safe
+    words: Catalogs
+    region: Region
+    desk_words: Catalogs | None = None
+    dice: random.Random = field(default_factory=random.SystemRandom)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages a survivor may choose here."""
+        return self.region.offered(self.words.offered)
+
+    def guess(self, language_code: str) -> str:
+        """A first guess from Telegram's language code, never more than that: she is always asked."""
+        offered = self.languages()
+        return language_code if language_code in offered else offered[0]

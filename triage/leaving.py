@@ -1,0 +1,71 @@
+"""Leaving at once, coming back, and being erased: hide first, delete after, and let nothing through but the decoy."""
+
+from datetime import timedelta
+
+from triage.lifecycle import Move, may
+from triage.talk import Talk
+from vault import known, ledger, orders
+from vault.orders import Order, Urgency
+from vault.tables import SURVIVORS
+
+# The receipt stands this long, then it goes like the rest.
+RECEIPT_STANDS = timedelta(hours=1)
+# What still goes out to a chat that she left: the decoy's own messages and the deletions.
+SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone")
+
+
+async def leave(talk: Talk, view: str = "list") -> None:
+    """Quick exit, pressed ten times as good as once: the screen under her thumb is the decoy, then all else goes."""
+    spared = [talk.thumb] if talk.thumb is not None else []
+    await ledger.leave(talk.connection, SURVIVORS, talk.address, talk.now, spared)
+    await _unsent(talk)
+    params = {"view": view, "long": talk.thumb is None}
+    await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=params)
+    await talk.order("wipe", Urgency.EXIT)
+    await talk.change(window_until=None, left_at=talk.now)
+    talk.untold("safe")
+    if may(talk.case.state, Move.LEAVE):
+        await talk.step(Move.LEAVE)
+        await talk.tell_desk("she_left")
+    await talk.note("left")
+
+
+async def _unsent(talk: Talk) -> None:
+    """What was still to be said to her ends; whoever wrote it is told that she left."""
+    ended = await orders.end_all(
+        talk.connection, SURVIVORS, talk.address, "left", talk.now, spare=SPARED_KINDS
+    )
+    if ended:
+        await talk.tell_desk("not_delivered", params={"how": "left"})
+
+
+async def come_back(talk: Talk, message_id: int) -> None:
+    """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still."""
+    await ledger.come_back(talk.connection, SURVIVORS, talk.address)
+    await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now)
+    await talk.order("wipe", params={"before": message_id})
+    await talk.note("came_back")
+
+
+async def erase(talk: Talk) -> None:
+    """Everything about her, on both sides; the receipt alone is said after it, and goes by itself.
+
+    The number proves nothing: it is random and kept nowhere but in the order that says it.
+    """
+    receipt = "-".join(f"{talk.house.dice.randrange(10_000):04d}" for _ in range(2))
+    language = talk.place.language
+    spared = [talk.thumb] if talk.thumb is not None else []
+    await ledger.leave(talk.connection, SURVIVORS, talk.address, talk.now, spared)
+    await known.erase_case(talk.connection, talk.case.id, talk.now)
+    said = Order(
+        "receipt",
+        talk.address,
+        Urgency.EXIT,
+        message_id=talk.thumb,
+        params={"number": receipt, "language": language},
+    )
+    await orders.write(talk.connection, SURVIVORS, said, talk.now)
+    await orders.write(talk.connection, SURVIVORS, Order("wipe", talk.address, Urgency.EXIT), talk.now)
+    gone = Order("receipt_gone", talk.address, Urgency.LATER, not_before=talk.now + RECEIPT_STANDS)
+    await orders.write(talk.connection, SURVIVORS, gone, talk.now)
+    await talk.note("erased")

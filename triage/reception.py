@@ -1,0 +1,200 @@
+"""Reception, the survivor's side: hears what she sends, moves her place, and writes what is to be said and done.
+
+Everything for one thing she sent happens in one transaction, with her row held. Nothing is sent from here.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.engine import NoSuchMoveError
+from dialogs.hearing import Chosen, Disclosure, Heard, Leaving, hear
+from dialogs.screen import parse_data
+from triage import decoying, effects, handover, leaving
+from triage.flags import Conversation, read
+from triage.handover import opened
+from triage.house import House
+from triage.lifecycle import CaseState
+from triage.risk_class import RiskClass
+from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice
+from triage.talk import WINDOW, Talk, take_up
+from vault import ledger, orders
+from vault.database import Connection
+from vault.tables import SURVIVORS
+
+
+async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
+    """One thing she sent, from her row to the orders it leads to."""
+    talk = await take_up(house, connection, came.chat, came.language_code, now)
+    if came.message_id is not None and not isinstance(came.saying, Pressed):
+        await ledger.stands(
+            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
+        )
+    address = await ledger.address(connection, SURVIVORS, talk.address)
+    if address is not None and address.wipe != "open":
+        await decoying.hear(talk, came)
+    else:
+        await _hear_inside(talk, came)
+    if not talk.knows("erased"):
+        await talk.keep()
+
+
+async def _hear_inside(talk: Talk, came: Came) -> None:
+    if isinstance(came.saying, Blocked):
+        await leaving.leave(talk)
+        return
+    if isinstance(came.saying, Unblocked):
+        return
+    await _open_window(talk)
+    if isinstance(came.saying, Pressed):
+        talk.thumb = came.message_id
+        await _tap(talk, came.saying.data)
+    elif isinstance(came.saying, Said):
+        await _said(talk, came.saying, came.message_id)
+    else:
+        await _unreadable(talk, came.saying)
+
+
+async def _open_window(talk: Talk) -> None:
+    """Each message or tap of hers opens her window, and what was held for her may go."""
+    until = talk.now + WINDOW
+    longer = talk.case.window_until
+    await talk.change(heard_at=talk.now, window_until=max(until, longer) if longer else until)
+    await orders.free_held(talk.connection, SURVIVORS, talk.address)
+
+
+async def _tap(talk: Talk, data: str) -> None:
+    tapped = parse_data(data)
+    if tapped is None:
+        await _here_again(talk)
+        return
+    await choose(talk, tapped.step, tapped.choice, tapped.arg)
+
+
+async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
+    """One choice on one screen, tapped or typed; a button that no screen of ours has shows where she stands."""
+    try:
+        await effects.carry_out(talk, step, choice, arg)
+    except NoSuchMoveError:
+        await _here_again(talk)
+
+
+async def _here_again(talk: Talk) -> None:
+    """Where she stands, once more; before rule 1 is answered that is the question whether it is safe."""
+    talk.thumb = None
+    if not talk.place.language or talk.place.step == "greet":
+        await talk.show("greet")
+    elif not talk.knows("safe"):
+        await talk.show("safe_now")
+    else:
+        await talk.show({CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(
+            CaseState(talk.case.state), talk.place.step
+        ))  # fmt: skip
+
+
+async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
+    text = said.text.strip()
+    if text.split("@")[0].split()[:1] == ["/start"]:
+        await greet(talk)
+    elif text.startswith("/"):
+        await _here_again(talk)
+    else:
+        await _words(talk, text)
+
+
+async def greet(talk: Talk) -> None:
+    """The neutral start: the greeting and the languages, whatever was before."""
+    talk.untold("safe")
+    await talk.show("greet")
+
+
+async def _words(talk: Talk, text: str) -> None:
+    """Typed words: a way out first, then danger, then the option they name, then what they are: words."""
+    language = talk.place.language or talk.case.language
+    heard: Heard = hear(text, talk.place.step, language, talk.house.words, talk.house.region)
+    if isinstance(heard, Leaving):
+        await leaving.leave(talk)
+        return
+    if isinstance(heard, Chosen) and not _must_stay_words(talk, text):
+        await choose(talk, heard.step, heard.choice)
+        return
+    if isinstance(heard, Disclosure) and talk.case.state != CaseState.TALKING:
+        await talk.show("about")
+        return
+    await free_words(talk, text)
+
+
+def _must_stay_words(talk: Talk, text: str) -> bool:
+    """In a talk with a counsellor a typed "yes" is her answer to the counsellor, not to a screen."""
+    return talk.case.state == CaseState.TALKING and not text.startswith("/")
+
+
+async def free_words(talk: Talk, text: str) -> None:
+    """Her own words: kept, read for danger, passed on where a person may read them, and answered."""
+    shown = talk.case.risk != RiskClass.ORDINARY.word
+    reading = read(text, state=Conversation(risk_shown=shown))
+    if "perpetrator_writing" in reading.flags:
+        await _other_reader(talk, text)
+        return
+    if reading.urgency == "immediate":
+        await handover.keep_words(talk, text)
+        already = opened(talk) and talk.case.state == CaseState.TALKING
+        await handover.at_once(talk, reading.flags)
+        if not already:
+            await talk.show("danger")
+        return
+    if reading.urgency == "high":
+        await handover.rise_quietly(talk, RiskClass.HIGH, reading.flags)
+    await handover.keep_words(talk, text)
+    await _answer_words(talk, amber=reading.urgency == "high")
+
+
+async def _other_reader(talk: Talk, text: str) -> None:
+    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told."""
+    await handover.keep_words(talk, text)
+    await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
+    await talk.tell_desk("identity_doubt")
+    await leaving.leave(talk)
+
+
+async def _answer_words(talk: Talk, *, amber: bool) -> None:
+    if talk.case.state == CaseState.TALKING:
+        return
+    if talk.case.state == CaseState.WAITING:
+        await talk.show("left_words")
+    elif not talk.place.language or talk.place.step == "greet":
+        await talk.show("greet")
+    elif not talk.knows("safe"):
+        await talk.show("safe_now")
+    elif amber and not talk.knows("near_asked"):
+        talk.told("near_asked")
+        await talk.show("near_now")
+    elif talk.knows("validated"):
+        await talk.show("heard")
+    else:
+        talk.told("validated")
+        await talk.show("heard_first")
+
+
+async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
+    """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
+    if talk.case.state == CaseState.TALKING:
+        await talk.tell_desk("unreadable", params={"kind": "voice" if isinstance(saying, Voice) else "other"})
+        return
+    await talk.show("sos")
+
+
+async def misread(house: House, connection: Connection, came: Came, now: datetime) -> None:
+    """An update that failed three times: its screen, and a line to the desk. In the decoy, the decoy's."""
+    talk = await take_up(house, connection, came.chat, came.language_code, now)
+    address = await ledger.address(connection, SURVIVORS, talk.address)
+    if came.message_id is not None:
+        await ledger.stands(
+            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
+        )
+    if address is not None and address.wipe != "open":
+        await decoying.show(talk, "nothing")
+    else:
+        talk.place = replace(talk.place, language=talk.place.language or talk.case.language)
+        await talk.show("sos")
+    await talk.tell_desk("misread")
+    await talk.keep()

@@ -1,0 +1,113 @@
+"""The way to PostgreSQL: an engine per process, its role, and the transactions that the entry functions open."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Connection = AsyncConnection
+Engine = AsyncEngine
+
+# Group roles: what each process may do is granted to these, and logins are members of one.
+ROLES = {"survivors": "hamroh_survivors", "operators": "hamroh_staff", "rounds": "hamroh_rounds"}
+
+
+class NoDatabaseError(Exception):
+    """The database cannot be used; the text says why in one sentence."""
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the database went away under us: no fault of the update in hand, so no try is counted."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | InterfaceError | ConnectionError | OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a process enters: its engine, and whether it entered as the owner (then the wall is paper)."""
+
+    engine: AsyncEngine
+    owner: bool
+
+
+def _asyncpg(url: str) -> str:
+    parsed = make_url(url)
+    return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def engine_for(url: str, *, role: str | None = None, pool: int = 8) -> AsyncEngine:
+    """An engine whose connections take the role at once; timestamps are UTC.
+
+    `set role` in a process that came with the owner's login keeps its mistakes inside the role's rights; it is no wall
+    against an intruder, who could set it back.
+    """
+    settings = {"timezone": "UTC", "application_name": role or "hamroh"}
+    engine = create_async_engine(
+        _asyncpg(url),
+        pool_size=pool,
+        max_overflow=4,
+        pool_pre_ping=True,
+        connect_args={"server_settings": settings, "timeout": 10},
+    )
+    if role is not None:
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def _take_role(connection: object, _record: object) -> None:
+            cursor = connection.cursor()  # type: ignore[attr-defined]
+            cursor.execute(f"set role {role}")
+            cursor.close()
+            connection.commit()  # type: ignore[attr-defined]
+
+    return engine
+
+
+async def _member_of(connection: AsyncConnection, role: str) -> tuple[bool, bool]:
+    row = (
+        await connection.execute(
+            text(
+                "select pg_has_role(current_user, :role, 'member') as member,"
+                " (select tableowner = current_user from pg_tables where tablename = 'cases') as owner"
+            ),
+            {"role": role},
+        )
+    ).one()
+    return bool(row.member), bool(row.owner)
+
+
+async def enter(url: str, process: str) -> Door:
+    """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence."""
+    role = ROLES[process]
+    probe = engine_for(url, pool=1)
+    try:
+        async with probe.connect() as connection:
+            if not await connection.scalar(text("select to_regclass('public.cases') is not null")):
+                raise NoDatabaseError("the database is not migrated yet: run `hamroh migrate` with the owner's address")
+            member, owner = await _member_of(connection, role)
+            if not member:
+                raise NoDatabaseError(f"this login may not take the role {role}: make logins with `hamroh roles`")
+    except NoDatabaseError:
+        raise
+    except (DBAPIError, OSError, TimeoutError) as error:
+        raise NoDatabaseError(_why(url, error)) from error
+    finally:
+        await probe.dispose()
+    return Door(engine_for(url, role=role), owner)
+
+
+def _why(url: str, error: BaseException) -> str:
+    parsed = make_url(url)
+    where = f"{parsed.host or parsed.query.get('host', 'the socket')}:{parsed.port or 5432}/{parsed.database}"
+    cause = type(getattr(error, "orig", None) or error).__name__
+    return f"the database at {where} cannot be reached ({cause}): see HAMROH_DATABASE_URL"
+
+
+@asynccontextmanager
+async def begin(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction: committed at the end of the block, rolled back where it raises."""
+    async with engine.begin() as connection:
+        yield connection

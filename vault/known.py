@@ -1,0 +1,31 @@
+"""What one side must know across the wall: a few owner-owned functions, and nothing else of the other's tables."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from vault.database import Connection
+
+
+async def on_duty(connection: Connection, language: str) -> int:
+    """How many operators on duty speak this language."""
+    found: int = await connection.scalar(text("select on_duty(:language)"), {"language": language})
+    return found
+
+
+async def on_duty_at_all(connection: Connection) -> int:
+    """How many operators are on duty, whatever they speak."""
+    found: int = await connection.scalar(text("select on_duty(null)"))
+    return found
+
+
+async def median_wait(connection: Connection, risk: str) -> int | None:
+    """The median wait of the last hours for a person of this class, in whole minutes; None while nothing is known."""
+    found: int | None = await connection.scalar(text("select median_wait(:risk)"), {"risk": risk})
+    return found
+
+
+async def erase_case(connection: Connection, case: UUID, now: datetime) -> None:
+    """Destroy both halves and all words of a case, cut her from it, and order the receivers to forget. One commit."""
+    await connection.execute(text("select erase_case(:case, :now)"), {"case": case, "now": now})

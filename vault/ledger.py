@@ -1,0 +1,190 @@
+"""Addresses and the ledger: where a person's chat is, which messages stand in it, and how far its wipe has come."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from vault import tables
+from vault.database import Connection
+from vault.keys import Sealed
+from vault.safe import Safe, ToPair, sealed_place
+
+# Telegram lets a bot delete for 48 hours; a batch fails whole for one id past that, so we stop an hour before.
+DELETABLE = timedelta(hours=47)
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A chat's row: `wipe` is `open`, `left` (only the decoy may speak) or `wiped`."""
+
+    id: int
+    wipe: str
+    left_at: datetime | None
+    spared: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that stands in a chat: its id, whether ours, what it was, when Telegram dates it."""
+
+    message_id: int
+    ours: bool
+    kind: str
+    sent_at: datetime
+
+
+async def make_address(connection: Connection, safe: Safe, chat_id: int, number: int) -> int:
+    """Keep a chat id under a random number; returns the number."""
+    table = tables.addresses[safe.side]
+    kept = safe.seal_own(str(chat_id).encode(), sealed_place(table.name, number))
+    await connection.execute(insert(table).values(id=number, sealed=kept.sealed, pair=kept.pair).inline())
+    return number
+
+
+def new_number(dice: random.Random) -> int:
+    """A random number for an address: 62 bits, so that nothing is counted by it."""
+    return dice.getrandbits(62)
+
+
+async def chat_id(connection: Connection, safe: Safe, address: int) -> int:
+    """Open an address: only the process with the token does."""
+    table = tables.addresses[safe.side]
+    row = (await connection.execute(select(table.c.sealed, table.c.pair).where(table.c.id == address))).one()
+    opened = safe.open_own(ToPair(Sealed(row.sealed), row.pair), sealed_place(table.name, address))
+    return int(opened)
+
+
+async def address(connection: Connection, side: str, number: int) -> Address | None:
+    """The state of a chat."""
+    table = tables.addresses[side]
+    row = (await connection.execute(select(table).where(table.c.id == number))).first()
+    return None if row is None else Address(row.id, row.wipe, row.left_at, tuple(row.spared))
+
+
+async def leave(connection: Connection, side: str, number: int, now: datetime, spared: Iterable[int]) -> None:
+    """Quick exit: from now on only the decoy speaks here, and what it says is spared."""
+    table = tables.addresses[side]
+    await connection.execute(
+        update(table)
+        .where(table.c.id == number, table.c.wipe == "open")
+        .values(wipe="left", left_at=now, spared=list(spared))
+    )
+
+
+async def spare(connection: Connection, side: str, number: int, message_id: int) -> None:
+    """A message of the decoy's own: the wipe passes it by."""
+    table = tables.addresses[side]
+    await connection.execute(
+        update(table).where(table.c.id == number).values(spared=func.array_append(table.c.spared, message_id))
+    )
+
+
+async def come_back(connection: Connection, side: str, number: int) -> None:
+    """She returned: messages may stand again; the decoy's own are wiped like any other from now on."""
+    table = tables.addresses[side]
+    await connection.execute(update(table).where(table.c.id == number).values(wipe="open", left_at=None, spared=[]))
+
+
+async def stands(
+    connection: Connection,
+    side: str,
+    number: int,
+    message_id: int,
+    *,
+    ours: bool,
+    kind: str,
+    sent_at: datetime,
+    case: UUID | None = None,
+) -> None:
+    """A message now stands in the chat."""
+    table = tables.ledger[side]
+    row = insert(table).values(
+        address_id=number, message_id=message_id, ours=ours, kind=kind, sent_at=sent_at, case_id=case
+    )
+    await connection.execute(
+        row.on_conflict_do_update(
+            index_elements=[table.c.address_id, table.c.message_id],
+            set_={"kind": kind, "case_id": case, "gone_at": None},
+        )
+    )
+
+
+async def to_wipe(
+    connection: Connection,
+    side: str,
+    number: int,
+    now: datetime,
+    *,
+    case: UUID | None = None,
+    before: int | None = None,
+    limit: int = BATCH,
+) -> list[Standing]:
+    """The newest messages that a wipe may still delete, spared ones left out.
+
+    Of one case where it is given; only ids below `before` where that is given (what came after her return stands).
+    """
+    table = tables.ledger[side]
+    spared = await _spared(connection, side, number)
+    query = select(table).where(
+        table.c.address_id == number,
+        table.c.gone_at.is_(None),
+        table.c.sent_at > now - DELETABLE,
+        table.c.message_id.not_in(spared),
+    )
+    if case is not None:
+        query = query.where(table.c.case_id == case)
+    if before is not None:
+        query = query.where(table.c.message_id < before)
+    rows = await connection.execute(query.order_by(table.c.message_id.desc()).limit(limit))
+    return [Standing(row.message_id, row.ours, row.kind, row.sent_at) for row in rows]
+
+
+async def too_old(connection: Connection, side: str, number: int, now: datetime) -> list[int]:
+    """Our own messages that Telegram no longer lets us delete: they can still be overwritten."""
+    table = tables.ledger[side]
+    spared = await _spared(connection, side, number)
+    rows = await connection.execute(
+        select(table.c.message_id).where(
+            table.c.address_id == number,
+            table.c.ours,
+            table.c.gone_at.is_(None),
+            table.c.sent_at <= now - DELETABLE,
+            table.c.message_id.not_in(spared),
+        )
+    )
+    return [row.message_id for row in rows]
+
+
+async def gone(connection: Connection, side: str, number: int, ids: Sequence[int], now: datetime) -> None:
+    """These messages stand no more."""
+    table = tables.ledger[side]
+    await connection.execute(
+        update(table).where(table.c.address_id == number, table.c.message_id.in_(ids)).values(gone_at=now)
+    )
+
+
+async def neighbours(connection: Connection, side: str, since: datetime, upto: int) -> list[int]:
+    """Ids that a call without an answer may have taken: between the last known before it and `upto`, in no ledger."""
+    table = tables.ledger[side]
+    before = await connection.scalar(
+        select(func.max(table.c.message_id)).where(table.c.message_id < upto, table.c.sent_at < since)
+    )
+    if before is None:
+        return []
+    known = await connection.execute(
+        select(table.c.message_id).where(table.c.message_id > before, table.c.message_id < upto)
+    )
+    taken = {row.message_id for row in known}
+    return [number for number in range(max(before + 1, upto - BATCH), upto) if number not in taken]
+
+
+async def _spared(connection: Connection, side: str, number: int) -> list[int]:
+    table = tables.addresses[side]
+    found = await connection.scalar(select(table.c.spared).where(table.c.id == number))
+    return list(found or [])

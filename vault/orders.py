@@ -1,0 +1,210 @@
+"""The outbox: what is to be done on Telegram, one order a call, written in the transaction that causes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from vault import tables
+from vault.bell import ring
+from vault.database import Connection
+
+
+class Urgency(IntEnum):
+    """Who goes first; an exit waits for nothing, not even a call of the same person in flight."""
+
+    EXIT = 0
+    ALERT = 1
+    WORDS = 2
+    SCREEN = 3
+    LATER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order. `address` None means: to the desk, whose own process decides who is told.
+
+    `params` never holds a person's words, name or id: those are sealed entries that `entry` names.
+    """
+
+    kind: str
+    address: int | None
+    urgency: Urgency
+    case: UUID | None = None
+    entry: UUID | None = None
+    part: int = 0
+    message_id: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+    id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An order whose time has come, with what is known of earlier tries."""
+
+    order: Order
+    serial: int
+    made_at: datetime
+    tries: int
+    again: bool
+
+
+def new_id() -> UUID:
+    """A fresh id for an order made from another."""
+    return uuid4()
+
+
+async def write(connection: Connection, side: str, order: Order, now: datetime, *, across: bool = False) -> None:
+    """Write an order of this side; `across` when another process must wake for it."""
+    await connection.execute(
+        insert(tables.orders[side])
+        .values(
+            id=order.id,
+            address_id=order.address,
+            case_id=order.case,
+            kind=order.kind,
+            urgency=int(order.urgency),
+            entry_id=order.entry,
+            part=order.part,
+            message_id=order.message_id,
+            params=dict(order.params),
+            made_at=now,
+            not_before=order.not_before or now,
+        )
+        .inline()
+    )
+    if across:
+        await ring(connection, side)
+
+
+def _due(row: Row[Any]) -> Due:
+    order = Order(
+        row.kind,
+        row.address_id,
+        Urgency(row.urgency),
+        row.case_id,
+        row.entry_id,
+        row.part,
+        row.message_id,
+        row.params,
+        row.not_before,
+        row.id,
+    )
+    return Due(order, row.serial, row.made_at, row.tries, row.again)
+
+
+async def due(
+    connection: Connection, side: str, now: datetime, busy: Sequence[int], limit: int, untried_since: datetime
+) -> list[Due]:
+    """The next order of each address that may go now, urgent first; an address in flight gives way only to an exit.
+
+    A row that was tried and has no answer is left alone until `untried_since` has passed it: the call of a holder that
+    died may still arrive.
+    """
+    table = tables.orders[side]
+    may_go = and_(
+        table.c.ended_at.is_(None),
+        table.c.address_id.is_not(None),
+        table.c.not_before <= now,
+        table.c.held_until.is_(None),
+        or_(table.c.tried_at.is_(None), table.c.tried_at < untried_since),
+        or_(table.c.address_id.not_in(busy), table.c.urgency == int(Urgency.EXIT)),
+    )
+    place = func.row_number().over(partition_by=table.c.address_id, order_by=(table.c.urgency, table.c.serial))
+    first = select(table, place.label("place")).where(may_go).subquery()
+    rows = await connection.execute(
+        select(first).where(first.c.place == 1).order_by(first.c.urgency, first.c.serial).limit(limit)
+    )
+    return [_due(row) for row in rows]
+
+
+async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
+    """Orders that name nobody: the staff's process spreads them."""
+    table = tables.orders[tables.DESK]
+    rows = await connection.execute(
+        select(table)
+        .where(table.c.ended_at.is_(None), table.c.address_id.is_(None))
+        .order_by(table.c.urgency, table.c.serial)
+        .limit(limit)
+        .with_for_update()
+    )
+    return [_due(row) for row in rows]
+
+
+async def next_due_at(connection: Connection, side: str, now: datetime) -> datetime | None:
+    """When the next order falls due that is not due yet."""
+    table = tables.orders[side]
+    found: datetime | None = await connection.scalar(
+        select(func.min(table.c.not_before)).where(
+            table.c.ended_at.is_(None), table.c.held_until.is_(None), table.c.not_before > now
+        )
+    )
+    return found
+
+
+async def tried(connection: Connection, side: str, order: UUID, now: datetime) -> None:
+    """Committed before the call: after a crash it is known that the call may have happened."""
+    table = tables.orders[side]
+    await connection.execute(update(table).where(table.c.id == order).values(tried_at=now, tries=table.c.tries + 1))
+
+
+async def end(connection: Connection, side: str, order: UUID, how: str, now: datetime) -> None:
+    """The order is over: `sent`, or why it never will be."""
+    table = tables.orders[side]
+    await connection.execute(
+        update(table).where(table.c.id == order, table.c.ended_at.is_(None)).values(ended_at=now, ended=how)
+    )
+
+
+async def hold(connection: Connection, side: str, order: UUID, until: str) -> None:
+    """Her window is closed: the order waits (`until` says for what) and holds nobody up."""
+    table = tables.orders[side]
+    await connection.execute(update(table).where(table.c.id == order).values(held_until=until, tried_at=None))
+
+
+async def free_held(connection: Connection, side: str, address: int) -> None:
+    """She wrote: what was held for her may go."""
+    table = tables.orders[side]
+    await connection.execute(
+        update(table)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.held_until.is_not(None))
+        .values(held_until=None)
+    )
+
+
+async def try_again(
+    connection: Connection, side: str, order: UUID, at: datetime, *, again: bool = False, as_new: bool = False
+) -> None:
+    """Let it be tried anew: at `at`; `again` when the first may have arrived, `as_new` when its message is gone."""
+    table = tables.orders[side]
+    values: dict[str, Any] = {"tried_at": None, "not_before": at}
+    if again:
+        values["again"] = True
+    if as_new:
+        values["message_id"] = None
+    await connection.execute(update(table).where(table.c.id == order).values(values))
+
+
+async def end_all(
+    connection: Connection, side: str, address: int, how: str, now: datetime, *, spare: Sequence[str] = ()
+) -> list[UUID]:
+    """End what still waits for an address (not what is in flight, nor the kinds spared); the cases concerned."""
+    table = tables.orders[side]
+    rows = await connection.execute(
+        update(table)
+        .where(
+            table.c.address_id == address,
+            table.c.ended_at.is_(None),
+            table.c.tried_at.is_(None),
+            table.c.kind.not_in(spare),
+        )
+        .values(ended_at=now, ended=how)
+        .returning(table.c.kind, table.c.case_id)
+    )
+    return [row.case_id for row in rows if row.kind == "words" and row.case_id is not None]
