@@ -1,0 +1,69 @@
+"""The check: every reachable screen in every language, held against the rules for speaking with a survivor."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dialogs import check_decoy, check_texts, check_ways
+from dialogs.checked import Finding, Ground
+
+Rule = Callable[[Ground], Iterator[Finding]]
+
+# The name is what holds; the rule yields where it does not.
+RULES: Final[Mapping[str, Rule]] = {
+    # The ways
+    "the way out is the last row of every screen, in the same words": check_ways.exit_is_last,
+    "the way out leads straight to the decoy, and nothing asks whether she is sure": check_ways.exit_is_straight,
+    "danger is one tap away on every screen inside": check_ways.danger_in_one,
+    "a person is at most two taps away on every screen inside": check_ways.person_in_two,
+    "no screen is a dead end: three ways or more": check_ways.no_dead_end,
+    "every screen can be reached": check_ways.all_reached,
+    "every way leads to a screen that is there": check_ways.all_targets_stand,
+    "every question can be refused": check_ways.questions_can_be_refused,
+    "nothing inside is shown before she was asked whether it is safe to write": check_ways.safety_first,
+    "no consent without the limits told on the same screen": check_ways.limits_before_consent,
+    "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
+    "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,
+    "the first screen inside says that it is a program": check_ways.program_is_said,
+    "the data of every button fits": check_ways.data_fits,
+    # The texts
+    "every key that a screen says is in the English": check_texts.keys_stand,
+    "a screen holds at most 600 characters and six lines": check_texts.screens_are_short,
+    "a label holds at most 32 characters": check_texts.labels_are_short,
+    "labels differ on a screen": check_texts.labels_differ,
+    "at most one question on a screen, and none that begins with why": check_texts.one_question,
+    "no exclamation mark, emoji or shouting": check_texts.calm,
+    "no promise": check_texts.no_promise,
+    "no blame or pressure": check_texts.no_blame,
+    "a placeholder stands last, after a colon": check_texts.placeholders_last,
+    "danger begins with a number": check_texts.danger_begins_with_number,
+    "a language is called by its own name": check_texts.own_names,
+    "one letter for one sound: Uzbek apostrophes are letters": check_texts.uzbek_letters,
+    "first lines and neutral sentences give nothing away": check_texts.first_lines_are_dull,
+    # The decoy
+    "the decoy works: entries, search, pages and buttons": check_decoy.works,
+    "the decoy gives nothing away": check_decoy.gives_nothing_away,
+    "the exit word is found in the decoy and said nowhere inside": check_decoy.exit_words_are_natural,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the check walked, and what it found."""
+
+    states: int
+    transitions: int
+    texts: int
+    languages: tuple[str, ...]
+    findings: tuple[tuple[str, Finding], ...]
+
+
+def check(ground: Ground) -> Outcome:
+    """Holds all rules against the ground."""
+    return Outcome(
+        states=len(ground.steps) + 1,
+        transitions=check_ways.transitions(ground),
+        texts=len(ground.catalogs.english),
+        languages=ground.languages,
+        findings=tuple((name, finding) for name, rule in RULES.items() for finding in rule(ground)),
+    )

@@ -1,0 +1,169 @@
+"""Rules on the texts: what every sentence, label and screen must hold, in every language that is offered."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Final
+
+from dialogs.checked import Finding, Ground
+from dialogs.deny import blames, promises, telltales
+from dialogs.flows.road import FORMS
+from dialogs.kinds import Step
+from dialogs.screen import render, rows_of
+from dialogs.template import missing, unused
+from dialogs.words import SOURCE, placeholders
+
+_LONGEST_SCREEN: Final = 600
+_MOST_LINES: Final = 6
+_LONGEST_LABEL: Final = 32
+_LONGEST_FIRST: Final = 60
+_WHY: Final = re.compile(r"\b(why|почему|зачем|nega|nimaga|нега|нимага|nege|чаро)\b", re.IGNORECASE)
+_LOUD: Final = re.compile("[!！‼⁉❗❕\U0001f000-\U0001ffff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
+_SHOUTED: Final = re.compile(r"\b[^\W\d_]{3,}\b")
+_NOT_LETTERS: Final = re.compile("['`´‘’‛′]")
+_LAST: Final = re.compile(r": \{[a-z_]+\}(?=\.|$)")
+_NEUTRAL: Final = ("greet", "nothing", "error", "first.dish", "first.list", "first.menu", "first.bread")
+# Labels read alone, by a screen reader: these say nothing of what happens.
+_EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "keyingi", ">", ">>", "→"})
+# Six of the longest things that stand for a value, so that a screen is measured full.
+_FULL: Final = {"n": "120", "time": "09:00", "number": "482913"}
+
+
+def _forms(step: Step) -> Iterator[dict[str, str]]:
+    """A step's values for each form of its lines that have several."""
+    slots = [key for key in step.text if key in FORMS]
+    if not slots:
+        yield {}
+    for slot in slots:
+        yield from ({slot: form} for form in FORMS[slot])
+
+
+def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) -> dict[str, str]:
+    keys = [forms.get(key, key) for key in step.text]
+    english = ground.catalogs.english
+    wanted = {name for key in keys for name in placeholders(english[key])} - set(ground.region.said())
+    say = ground.catalogs.say
+    fields = ", ".join(say(language, key) for key in english if key.startswith("field."))
+    services = [service.name(language) for service in ground.region.services]
+    full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
+    return {**{name: full[name] for name in wanted}, **forms}
+
+
+def _screens(ground: Ground) -> Iterator[tuple[str, Step, tuple[str, ...]]]:
+    """Every screen in every language and every form, with its lines filled."""
+    for language in ground.languages:
+        for step in ground.steps.values():
+            for forms in _forms(step):
+                values = _values(step, forms, ground, language)
+                screen = render(step.id, language, ground.catalogs, ground.region, values=values)
+                yield language, step, screen.body
+
+
+def _texts(ground: Ground) -> Iterator[tuple[str, str, str]]:
+    for language in ground.languages:
+        for key in ground.catalogs.english:
+            yield language, key, ground.catalogs.text(language, key)
+
+
+def keys_stand(ground: Ground) -> Iterator[Finding]:
+    for key in missing(ground.catalogs.english):
+        yield Finding(key, "is said but not in the English")
+    for key in unused(ground.catalogs.english):
+        yield Finding(key, "is in the English but said nowhere")
+
+
+def screens_are_short(ground: Ground) -> Iterator[Finding]:
+    for language, step, lines in _screens(ground):
+        length = len("\n".join(lines)) + _LONGEST_FIRST // 2
+        if length > _LONGEST_SCREEN or len(lines) > _MOST_LINES:
+            yield Finding(f"{step.id} ({language})", f"{length} characters, {len(lines)} lines")
+
+
+def _labels(ground: Ground) -> Iterator[tuple[str, Step, list[str]]]:
+    for language in ground.languages:
+        for step in ground.steps.values():
+            rows = rows_of(step, ground.languages)
+            yield language, step, [ground.catalogs.say(language, choice.key) for row in rows for choice in row]
+
+
+def labels_are_short(ground: Ground) -> Iterator[Finding]:
+    for language, step, labels in _labels(ground):
+        for label in labels:
+            if len(label) > _LONGEST_LABEL or label.casefold() in _EMPTY_LABELS:
+                yield Finding(f"{step.id} ({language})", f"{len(label)} characters, or says nothing: {label}")
+
+
+def labels_differ(ground: Ground) -> Iterator[Finding]:
+    for language, step, labels in _labels(ground):
+        folded = [label.casefold() for label in labels]
+        if len(set(folded)) < len(folded):
+            yield Finding(f"{step.id} ({language})", "two buttons say the same")
+
+
+def one_question(ground: Ground) -> Iterator[Finding]:
+    for language, step, lines in _screens(ground):
+        marks = sum(line.count("?") for line in lines)
+        if marks > 1 or (step.question and marks != 1):
+            yield Finding(f"{step.id} ({language})", f"{marks} question marks")
+    for language, key, text in _texts(ground):
+        if "?" in text and _WHY.search(text):
+            yield Finding(f"{key} ({language})", "asks why")
+
+
+def calm(ground: Ground) -> Iterator[Finding]:
+    for language, key, text in _texts(ground):
+        if _LOUD.search(text) or sum(word.isupper() for word in _SHOUTED.findall(text)) > 1:
+            yield Finding(f"{key} ({language})", "is loud, or carries a sign that is read aloud")
+
+
+def _denied(
+    ground: Ground, find: Callable[..., Iterator[str]], texts: Iterator[tuple[str, str, str]]
+) -> Iterator[Finding]:
+    for language, key, text in texts:
+        for stem in find(text, language, ground.deny):
+            yield Finding(f"{key} ({language})", f"says {stem}")
+
+
+def no_promise(ground: Ground) -> Iterator[Finding]:
+    return _denied(ground, promises, _texts(ground))
+
+
+def no_blame(ground: Ground) -> Iterator[Finding]:
+    return _denied(ground, blames, _texts(ground))
+
+
+def placeholders_last(ground: Ground) -> Iterator[Finding]:
+    """Endings cannot be glued to a value; only the waiting time has its unit behind it."""
+    for language, key, text in _texts(ground):
+        if key != "wait_n" and len(_LAST.findall(text)) != text.count("{"):
+            yield Finding(f"{key} ({language})", "a placeholder does not stand last after a colon")
+
+
+def danger_begins_with_number(ground: Ground) -> Iterator[Finding]:
+    first = ground.steps["danger"].text[0]
+    for language in ground.languages:
+        if placeholders(ground.catalogs.text(language, first).split(".")[0]) != {"police"}:
+            yield Finding(f"danger ({language})", "the first words are not the number of the police")
+
+
+def own_names(ground: Ground) -> Iterator[Finding]:
+    for language, key, text in _texts(ground):
+        if key.startswith("language.") and key != "language.choose" and text != ground.catalogs.english[key]:
+            yield Finding(f"{key} ({language})", "a language's own name is the same everywhere")
+
+
+def uzbek_letters(ground: Ground) -> Iterator[Finding]:
+    for language, key, text in _texts(ground):
+        if language != SOURCE and _NOT_LETTERS.search(text):
+            yield Finding(f"{key} ({language})", "a quotation mark stands for a letter")
+
+
+def first_lines_are_dull(ground: Ground) -> Iterator[Finding]:
+    region = ground.region
+    own = ((code, "first_lines", line) for code, decoy in region.decoys.items() for line in decoy.first_lines)
+    shared = ((language, key, text) for language, key, text in _texts(ground) if key in _NEUTRAL)
+    lines = tuple(chain(own, shared))
+    yield from _denied(ground, telltales, iter(lines))
+    for language, key, text in lines:
+        if len(text) > _LONGEST_FIRST or "?" in text:
+            yield Finding(f"{key} ({language})", "is long for a first line, or asks")

@@ -1,0 +1,87 @@
+"""What our texts must not say: telltale stems for what may be seen, promises and blame for everything."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dialogs.letters import fold
+
+_APOSTROPHE: Final = "ʻ"
+_ALIKE: Final = str.maketrans(dict.fromkeys("'`´ʼ‘’‛′ʹʿ＇", _APOSTROPHE))
+_OTHER: Final = re.compile(r"[^\w]|[\d_]")
+_UZBEK: Final = ("uz", "uz_Cyrl")
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """The three lists, by language: stems (`#` at the end for a whole word), and phrases."""
+
+    telltale: Mapping[str, tuple[str, ...]]
+    promise: Mapping[str, tuple[str, ...]]
+    blame: Mapping[str, tuple[str, ...]]
+
+
+def read_deny(file: Path) -> Deny:
+    """The lists from their file."""
+    data = tomllib.loads(file.read_text("utf-8"))
+    return Deny(
+        {language: tuple(stems.split()) for language, stems in data["telltale"].items()},
+        {language: tuple(phrases) for language, phrases in data["promise"].items()},
+        {language: tuple(phrases) for language, phrases in data["blame"].items()},
+    )
+
+
+def _words(text: str) -> str:
+    """The words of a text with one space around each; apostrophes in one form, hyphens and digits as gaps."""
+    small = unicodedata.normalize("NFC", text).casefold().translate(_ALIKE)
+    return f" {' '.join(_OTHER.sub(' ', small).split())} "
+
+
+def _stands(stem: str, words: str) -> bool:
+    whole = stem.endswith("#")
+    start = _words(stem.removesuffix("#")).rstrip()
+    return f"{start} " in words if whole else start in words
+
+
+def _bare(words: str) -> str:
+    return words.replace(_APOSTROPHE, "")
+
+
+def _lists(language: str) -> tuple[str, ...]:
+    """The lists a text is held against: its own, Russian (people mix), and both scripts of Uzbek."""
+    return tuple(dict.fromkeys((language, "ru", *(_UZBEK if language in _UZBEK else ()))))
+
+
+def telltales(text: str, language: str, deny: Deny) -> Iterator[str]:
+    """The stems that a text holds, with apostrophes and without, and for Uzbek in the other script too."""
+    words = _words(text)
+    for stem in (stem for code in _lists(language) for stem in deny.telltale.get(code, ())):
+        if _stands(stem, words) or _stands(_bare(stem), _bare(words)):
+            yield stem
+    if language in _UZBEK:
+        folded = f" {fold(text)} "
+        for stem in (stem for code in _UZBEK for stem in deny.telltale.get(code, ())):
+            tail = " " if stem.endswith("#") else ""
+            if f" {fold(stem)}{tail}" in folded:
+                yield stem
+
+
+def _phrases(text: str, phrases: tuple[str, ...]) -> Iterator[str]:
+    small = f" {' '.join(unicodedata.normalize('NFC', text).casefold().translate(_ALIKE).split())}"
+    for phrase in phrases:
+        if f" {phrase.casefold().translate(_ALIKE)}" in small:
+            yield phrase
+
+
+def promises(text: str, language: str, deny: Deny) -> Iterator[str]:
+    """The promises in a text, by the list of its language."""
+    yield from _phrases(text, deny.promise.get(language, ()))
+
+
+def blames(text: str, language: str, deny: Deny) -> Iterator[str]:
+    """The blame and pressure in a text, by the list of its language."""
+    yield from _phrases(text, deny.blame.get(language, ()))
