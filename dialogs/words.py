@@ -65,7 +65,7 @@ class Catalogs:
         tongue = self.languages.get(language, self.languages[SOURCE])
         return tongue.texts.get(key) or self.english[key]
 
-    def say(self, language: str, key: str, **values: object) -> str:
+    def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence of a key with every placeholder filled; a placeholder without a value raises KeyError."""
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.text(language, key))
 

@@ -59,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if not _is_for_people(error):
+        if not is_for_people(error):
             raise
         print(f"hamroh: {error}", file=sys.stderr)
         return 2
@@ -69,11 +69,21 @@ def _is_there(command: Command) -> bool:
     return find_spec(command.where.partition(":")[0]) is not None
 
 
-def _is_for_people(error: Exception) -> bool:
+def is_for_people(error: Exception) -> bool:
+    """Whether an error is a refusal whose sentence is meant for whoever ran the command."""
+    from dialogs.toml import BrokenRegionError
+    from dialogs.words import BrokenWordsError
+    from post.poll import TokenRefusedError
     from vault.account import EmbeddedError
+    from vault.database import NoDatabaseError
+    from vault.ring import RingError
     from vault.settings import SettingsError
 
-    return isinstance(error, SettingsError | EmbeddedError)
+    refusals = (
+        SettingsError, EmbeddedError, NoDatabaseError, RingError, TokenRefusedError, BrokenRegionError,
+        BrokenWordsError, ConnectionError,
+    )  # fmt: skip
+    return isinstance(error, refusals)
 
 
 def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:

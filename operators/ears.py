@@ -1,5 +1,7 @@
 """The staff's bot hearing: python-telegram-bot routes each stripped update to one small door of the desk."""
 
+import asyncio
+import logging
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -17,10 +20,13 @@ from telegram.ext import (
     filters,
 )
 
+from post.poll import TokenRefusedError
 from post.work import Hand
 from triage import desk
 from triage.house import House
 from triage.saying import Blocked, Came, Pressed, Said, Saying, Unblocked, Unreadable, Voice
+
+log = logging.getLogger("hamroh.operators")
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -107,6 +113,21 @@ def application(api: str, token: str) -> App:
     app.add_handler(ChatMemberHandler(_on_member, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_error_handler(_on_error)
     return app
+
+
+async def get_ready(app: App) -> None:
+    """Let the framework ask Telegram who it is; tried until Telegram answers, since nothing works before."""
+    for wait in (0.5, 1, 2, 5, 10, 20, 30, 60):
+        try:
+            await app.initialize()
+        except InvalidToken as error:
+            raise TokenRefusedError("Telegram does not know the staff bot's token: check it with @BotFather") from error
+        except TelegramError as error:
+            log.warning("Telegram does not answer (%s), asking again in %s s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+        else:
+            return
+    raise ConnectionError("Telegram cannot be reached: see HAMROH_TELEGRAM_API")
 
 
 async def feed(app: App, house: House, raw: Mapping[str, Any], hand: Hand) -> None:

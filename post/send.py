@@ -13,9 +13,10 @@ from time import monotonic
 
 from post.buckets import Buckets
 from post.call import Call, Drop, Go, Method, Prepared, RefusedError, UnclearError, Wait
+from post.errors import chain_of
 from vault import ledger, orders
 from vault.bell import Nudge
-from vault.database import Connection, Engine
+from vault.database import Connection, Engine, is_lost
 from vault.hold import Hold, holding
 from vault.orders import Due, Order, Urgency
 
@@ -107,6 +108,13 @@ class Sender:
             go = await self._check(due, hold)
             if go is not None:
                 await self._settle(due, go, await self._call(go.call), hold, address)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            # One order that cannot be said must not hold up those behind it; it is never tried again.
+            log.error("a %s order failed: %s", due.order.kind, chain_of(error))
+            async with hold.begin() as connection:
+                await orders.end(connection, self._side, due.order.id, "failed", datetime.now(UTC))
         finally:
             (self._exiting if leaving else self._in_flight).discard(address)
             self._work.ring()

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from post.errors import chain_of
 from vault import inbox
 from vault.bell import Nudge
 from vault.database import Connection, Engine, begin, is_lost
@@ -134,7 +135,7 @@ class Worker:
             log.warning("the database went away (%s), update kept", type(error).__name__)
             await asyncio.sleep(1)
             return
-        log.error("update %s failed: %s", letter.serial, _chain(error))
+        log.error("update %s failed: %s", letter.serial, chain_of(error))
         try:
             async with begin(self._engine) as connection:
                 await inbox.failed(connection, letter)
@@ -145,20 +146,6 @@ class Worker:
     async def _release(self, letter: Letter) -> None:
         async with begin(self._engine) as connection:
             await inbox.let_go(connection, letter)
-
-
-def _chain(error: BaseException) -> str:
-    """Where it was raised and what kind it is, without a word of its text."""
-    names = []
-    seen: BaseException | None = error
-    while seen is not None:
-        step = seen.__traceback__
-        while step is not None and step.tb_next is not None:
-            step = step.tb_next
-        where = f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}" if step is not None else "?"
-        names.append(f"{type(seen).__name__} in {where}")
-        seen = seen.__cause__ or seen.__context__
-    return " from ".join(names)
 
 
 async def _quietly(call: After) -> None:

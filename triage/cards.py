@@ -71,7 +71,7 @@ class Desk:
         asked = self.due.order.params.get("language")
         return str(asked) if asked else self.member.languages[0] if self.member else "uz"
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """A sentence of the desk; a value that begins with @ names another sentence."""
         filled = {
             name: self.say(str(value)[1:]) if str(value).startswith("@") else value for name, value in values.items()

@@ -45,7 +45,7 @@ class Clerk:
         await orders.write(self.connection, DESK, made, self.now)
 
     async def line(
-        self, key: str, *, offers: Sequence[Sequence[Offer]] = (), case: UUID | None = None, **values: object
+        self, key: str, /, *, offers: Sequence[Sequence[Offer]] = (), case: UUID | None = None, **values: object
     ) -> None:
         """One sentence to this member, rendered from the catalog when it is sent, with buttons under it."""
         params = {

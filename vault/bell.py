@@ -1,8 +1,6 @@
 """The bell between processes: LISTEN and NOTIFY with an empty payload, so that nobody polls."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import text
@@ -40,27 +38,30 @@ class Nudge:
             self._rung.clear()
 
 
-@asynccontextmanager
-async def listening(engine: Engine, who: str, *nudges: Nudge) -> AsyncIterator[None]:
-    """Pass every NOTIFY for `who` on to the nudges; rung once at start, since what came before was not heard.
+async def listen(engine: Engine, who: str, *nudges: Nudge) -> None:
+    """Pass every NOTIFY for `who` on to the nudges, until the listening connection is lost.
 
-    When the listening connection is lost the nudges are rung as well: the loops then meet the loss themselves.
+    The nudges are rung once at the start, since what came before was not heard, and once at the loss.
     """
+    lost = asyncio.Event()
 
     def pass_on(*_: object) -> None:
         for nudge in nudges:
             nudge.ring()
 
+    def gone(*_: object) -> None:
+        lost.set()
+
     async with engine.connect() as connection:
         raw = await connection.get_raw_connection()
         driver: Any = raw.driver_connection
         await driver.add_listener(f"hamroh_{who}", pass_on)
-        driver.add_termination_listener(pass_on)
+        driver.add_termination_listener(gone)
         await connection.commit()
         pass_on()
         try:
-            yield
+            await lost.wait()
         finally:
-            if not driver.is_closed():
-                await driver.remove_listener(f"hamroh_{who}", pass_on)
-                driver.remove_termination_listener(pass_on)
+            # The listening connection goes back to no pool.
+            await connection.invalidate()
+    pass_on()

@@ -93,13 +93,14 @@ async def enter(url: str, process: str) -> Door:
     except NoDatabaseError:
         raise
     except (DBAPIError, OSError, TimeoutError) as error:
-        raise NoDatabaseError(_why(url, error)) from error
+        raise NoDatabaseError(say_why(url, error)) from error
     finally:
         await probe.dispose()
     return Door(engine_for(url, role=role), owner)
 
 
-def _why(url: str, error: BaseException) -> str:
+def say_why(url: str, error: BaseException) -> str:
+    """Why the database cannot be reached, in one sentence without a password."""
     parsed = make_url(url)
     where = f"{parsed.host or parsed.query.get('host', 'the socket')}:{parsed.port or 5432}/{parsed.database}"
     cause = type(getattr(error, "orig", None) or error).__name__

@@ -96,10 +96,29 @@ end
 $$
 """
 
+# Telegram repeats an update for a day at most, and its ids restart at random after a quiet week: 48 hours are enough.
+TIDY = """
+create function tidy(at timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    delete from survivor_inbox where state = 'done' and received_at < at - interval '48 hours';
+    delete from staff_inbox where state = 'done' and received_at < at - interval '48 hours';
+    delete from survivor_orders where ended_at < at - interval '48 hours';
+    delete from staff_orders where ended_at < at - interval '48 hours';
+    delete from survivor_ledger l using survivor_addresses a
+     where a.id = l.address_id and a.wipe = 'wiped'
+       and (l.gone_at is not null or a.left_at < at - interval '7 days');
+    delete from survivor_addresses a
+     where a.wipe = 'wiped'
+       and not exists (select 1 from survivor_ledger l where l.address_id = a.id)
+       and not exists (select 1 from survivor_orders o where o.address_id = a.id and o.ended_at is null);
+$$
+"""
+
 FUNCTIONS = {
     "on_duty(text)": (ON_DUTY, (SURVIVORS, STAFF)),
     "median_wait(text)": (MEDIAN_WAIT, (SURVIVORS, STAFF)),
     "erase_case(uuid, timestamptz)": (ERASE_CASE, (SURVIVORS, ROUNDS)),
+    "tidy(timestamptz)": (TIDY, (ROUNDS,)),
 }
 
 

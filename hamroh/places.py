@@ -1,0 +1,67 @@
+"""Where things lie on this machine: the catalogs and regions of the checkout, and the database of a process."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialogs.region import Region, read_region
+from vault.embedded import Embedded, login_passwords
+from vault.migrate import migrate
+from vault.roles import LOGINS, make_logins
+from vault.settings import Settings, SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+REGIONS = ROOT / "regions"
+
+
+def region_of(settings: Settings) -> Region:
+    """The bundle in use; raises SettingsError for a name that is none."""
+    folder = REGIONS / settings.region
+    if not (folder / "region.toml").exists():
+        known = ", ".join(sorted(path.parent.name for path in REGIONS.glob("*/region.toml")))
+        raise SettingsError(f"HAMROH_REGION: there is no region {settings.region!r} here (there are: {known}).")
+    return read_region(folder, settings.private)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the database is: the owner's address, where it is known, and one for a process."""
+
+    url: str
+    embedded: Embedded | None
+
+    def for_process(self, process: str) -> str:
+        """The address that this process connects to: its own login on the embedded server."""
+        return self.embedded.url_for(LOGINS[process]) if self.embedded is not None else self.url
+
+    def leave(self) -> None:
+        """Stop using the embedded server; the last to leave stops it."""
+        if self.embedded is not None:
+            self.embedded.leave()
+
+
+def _prepare(folder: Path) -> Callable[[str], None]:
+    def climb(owner_url: str) -> None:
+        asyncio.run(_climb(owner_url, folder))
+
+    return climb
+
+
+async def _climb(owner_url: str, folder: Path) -> None:
+    await migrate(owner_url)
+    await make_logins(owner_url, login_passwords(folder))
+
+
+def open_database(settings: Settings, say: Callable[[str], None], *, fsync: bool = True) -> Database:
+    """The database the settings name, or the embedded one: made, started and migrated by whoever comes first.
+
+    Blocks; call it before the loop. Raises EmbeddedError with one sentence.
+    """
+    if settings.database_url is not None:
+        return Database(settings.database_url, None)
+    joined = Embedded.join(
+        settings.data_dir, pg_bin=settings.pg_bin, say=say, migrate=_prepare(settings.data_dir), fsync=fsync
+    )
+    return Database(joined.owner_url, joined)

@@ -1,0 +1,95 @@
+"""`hamroh run`: one process, or a parent with all three as children."""
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+from hamroh.logs import set_up
+from hamroh.places import Database, open_database
+from post.errors import chain_of
+from vault.settings import Settings, SettingsError, read_settings
+
+log = logging.getLogger("hamroh.run")
+
+Process = Callable[[Settings, Database], Awaitable[None]]
+
+
+def _process(name: str) -> Process:
+    if name == "rounds":
+        from hamroh.rounds import rounds
+
+        return rounds
+    from hamroh import fronts
+
+    return {"survivors": fronts.survivors, "operators": fronts.operators}[name]
+
+
+def _needs(name: str, settings: Settings) -> None:
+    """Each front needs its own token and no other."""
+    given = {"survivors": settings.survivor_token, "operators": settings.operator_token}
+    asked = {"survivors": "HAMROH_SURVIVOR_TOKEN", "operators": "HAMROH_OPERATOR_TOKEN"}
+    wanted = given if name == "all" else {name: given[name]} if name in given else {}
+    for process, token in wanted.items():
+        if token is None:
+            raise SettingsError(f"{asked[process]} is missing: the bot of the {process} cannot speak without it.")
+
+
+async def _until_told(work: Awaitable[None], watch_parent: bool) -> None:
+    """Run until Ctrl-C, a termination, or (for a child) the end of the parent."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(told, task.cancel)
+    if watch_parent:
+        # The parent holds the other end of our standard input; it closes however the parent ends.
+        loop.add_reader(sys.stdin.fileno(), lambda: os.read(sys.stdin.fileno(), 1024) or task.cancel())
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.info("stopped")
+    except BaseExceptionGroup as several:
+        raise _first(several) from several
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def main(argv: list[str]) -> int:
+    """`run survivors|operators|rounds|all`."""
+    parser = argparse.ArgumentParser(prog="hamroh run", description="Start one process, or all three under one parent.")
+    parser.add_argument("process", choices=("survivors", "operators", "rounds", "all"))
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args(argv)
+    set_up(given.process)
+    settings = read_settings(os.environ)
+    _needs(given.process, settings)
+    if given.process == "all":
+        from hamroh.together import run_all
+
+        return run_all(settings)
+    database = open_database(settings, log.info)
+    try:
+        return _lived(given.process, settings, database, given.child)
+    finally:
+        database.leave()
+
+
+def _lived(name: str, settings: Settings, database: Database, child: bool) -> int:
+    """Run the process to its end; what ends it unforeseen is logged by name alone, for its text may hold words."""
+    from hamroh.__main__ import is_for_people
+
+    try:
+        asyncio.run(_until_told(_process(name)(settings, database), child))
+    except Exception as error:
+        if is_for_people(error):
+            raise
+        log.error("ended by %s", chain_of(error))
+        return 1
+    return 0

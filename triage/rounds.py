@@ -1,0 +1,33 @@
+"""The rounds: the timed duties that no person triggers. Without a token and without a key."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from vault import audit, duties
+from vault.bell import Nudge
+from vault.database import Engine, begin
+
+# The audit is chained in batches, at most one a second.
+BATCH_EVERY = 1.0
+TIDY_EVERY = timedelta(minutes=10)
+
+
+async def chain(engine: Engine, come: Nudge) -> None:
+    """Chain the audit when something was written; anchor its head hourly."""
+    while True:
+        async with begin(engine) as connection:
+            await duties.alone(connection, "chain")
+            while await audit.chain_batch(connection):
+                pass
+            await audit.anchor(connection, datetime.now(UTC))
+        await asyncio.sleep(BATCH_EVERY)
+        await come.heard(3600)
+
+
+async def tidy(engine: Engine) -> None:
+    """Forget what is past its time: update ids after 48 hours, addresses whose wipe is done."""
+    while True:
+        async with begin(engine) as connection:
+            await duties.alone(connection, "tidy")
+            await duties.tidy(connection, datetime.now(UTC))
+        await asyncio.sleep(TIDY_EVERY.total_seconds())
