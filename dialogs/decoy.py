@@ -70,12 +70,11 @@ def about(language: str, region: Region) -> Screen:
     return Screen(decoy.name, decoy.about, ((_list_button(decoy),),), inside=False)
 
 
-def _hits(word: str, known: frozenset[str]) -> bool:
-    """A typed word finds what begins with it, or what it begins with: endings are glued on in Uzbek."""
-    return any(
-        (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name)) or name == word
-        for name in known
-    )
+def _hits(word: str, known: frozenset[str]) -> int:
+    """A typed word finds what begins with it, and less surely what it begins with: endings are glued on in Uzbek."""
+    if any(name == word or (len(word) > 2 and name.startswith(word)) for name in known):
+        return 2
+    return int(any(len(name) > 3 and word.startswith(name) for name in known))
 
 
 def _names(dish: Dish) -> frozenset[str]:
