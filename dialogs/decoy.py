@@ -88,7 +88,8 @@ def search(text: str, decoy: Decoy) -> list[int]:
     if len(words) == 1 and words[0].isdecimal() and words[0].isascii():
         place = int(words[0][:4]) - 1
         return [place] if 0 <= place < len(decoy.dishes) else []
-    counts = [sum(_hits(word, _names(dish)) for word in words) for dish in decoy.dishes]
+    names = [_names(dish) for dish in decoy.dishes]
+    counts = [sum(_hits(word, known) for word in words) for known in names]
     best = max(counts, default=0)
     return [place for place, count in enumerate(counts) if count == best] if best else []
 

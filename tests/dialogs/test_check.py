@@ -56,6 +56,7 @@ WAYS = {
     "questions_can_be_refused": with_step(step("sos", rows=((Choice("yes", "danger", Effect.DANGER),),))),
     "safety_first": with_step(step("greet", rows=((Choice("lang_uz", "menu", Effect.LANGUAGE, "uz"),),))),
     "limits_before_consent": with_step(step("limits", text=("limits.who", "consent"))),
+    "danger_tells_the_limits": with_step(step("danger", text=("danger.call", "danger.out"))),
     "consent_side_by_side": with_step(
         step("limits", rows=((Choice("agree", "waiting", Effect.CONSENT),), (Choice("disagree", "refused"),)))
     ),

@@ -85,6 +85,14 @@ def test_the_wait_is_said_in_the_form_that_is_true_now() -> None:
     assert "Nobody is on duty now. Next shift: 09:00." in nobody.body
 
 
+def test_words_that_came_are_answered_with_who_can_read_them() -> None:
+    assert render("heard", "en", words(), region()).body[0] == "Your message has arrived."
+    unread = render("heard", "en", words(), region(), values={"heard.arrived": "heard.unread"})
+    assert unread.body[0] == "Your message has arrived. So far no person can read it."
+    shared = render("heard_first", "en", words(), region(), values={"heard.arrived": "heard.shared"})
+    assert shared.body[2] == "Your message has arrived. A counsellor of this service can read it."
+
+
 def test_a_form_that_the_line_has_not_is_refused() -> None:
     with pytest.raises(ValueError, match="no form"):
         render("waiting", "en", words(), region(), values={"waiting.wait": "nothing"})
