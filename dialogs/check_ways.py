@@ -128,7 +128,7 @@ def limits_before_consent(ground: Ground) -> Iterator[Finding]:
 
 def danger_tells_the_limits(ground: Ground) -> Iterator[Finding]:
     danger = ground.steps["danger"]
-    if danger.question or not _DANGER_TELLS <= set(danger.text):
+    if danger.question or not set(danger.text) >= _DANGER_TELLS:
         yield Finding("danger", "asks something, or does not tell who can read now and what the limits are")
 
 
