@@ -22,6 +22,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "every question can be refused": check_ways.questions_can_be_refused,
     "nothing inside is shown before she was asked whether it is safe to write": check_ways.safety_first,
     "no consent without the limits told on the same screen": check_ways.limits_before_consent,
+    "danger asks nothing and tells who can read now, and the limits": check_ways.danger_tells_the_limits,
     "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
     "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,
     "the first screen inside says that it is a program": check_ways.program_is_said,

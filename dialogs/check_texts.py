@@ -25,7 +25,8 @@ _LAST: Final = re.compile(r": \{[a-z_]+\}(?=\.|$)")
 _NEUTRAL: Final = ("greet", "nothing", "error", "first.dish", "first.list", "first.menu", "first.bread")
 # Labels read alone, by a screen reader: these say nothing of what happens.
 _EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "keyingi", ">", ">>", "→"})
-# Six of the longest things that stand for a value, so that a screen is measured full.
+# What stands for a value, so that a screen is measured full: a referral of this many fields, each of the longest.
+_FIELDS: Final = 4
 _FULL: Final = {"n": "120", "time": "09:00", "number": "482913"}
 
 
@@ -43,7 +44,8 @@ def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) ->
     english = ground.catalogs.english
     wanted = {name for key in keys for name in placeholders(english[key])} - set(ground.region.said())
     say = ground.catalogs.say
-    fields = ", ".join(say(language, key) for key in english if key.startswith("field."))
+    labels = sorted((say(language, key) for key in english if key.startswith("field.")), key=len)
+    fields = "\n".join(f"{label}: {label}" for label in labels[-_FIELDS:])
     services = [service.name(language) for service in ground.region.services]
     full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
     return {**{name: full[name] for name in wanted}, **forms}
@@ -148,7 +150,8 @@ def danger_begins_with_number(ground: Ground) -> Iterator[Finding]:
 
 def own_names(ground: Ground) -> Iterator[Finding]:
     for language, key, text in _texts(ground):
-        if key.startswith("language.") and key != "language.choose" and text != ground.catalogs.english[key]:
+        named = key.startswith(("language.", "value.lang.")) and key != "language.choose"
+        if named and text != ground.catalogs.english[key]:
             yield Finding(f"{key} ({language})", "a language's own name is the same everywhere")
 
 

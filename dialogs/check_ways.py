@@ -14,6 +14,8 @@ SHOWN: Final = frozenset({"heard", "heard_first", "left_words", "sos", "near_now
 _REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop"})
 _PERSON: Final = frozenset({"waiting", "talking"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
+# Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.
+_DANGER_TELLS: Final = frozenset({"danger.told", "danger.limits", "tgcopy"})
 _ARG_BYTES: Final = 37
 
 
@@ -122,6 +124,12 @@ def limits_before_consent(ground: Ground) -> Iterator[Finding]:
         for choice in step.choices():
             if choice.to == "waiting" and choice.effect is not Effect.CONSENT:
                 yield Finding(step.id, f"{choice.id} leads to a person without a consent")
+
+
+def danger_tells_the_limits(ground: Ground) -> Iterator[Finding]:
+    danger = ground.steps["danger"]
+    if danger.question or not set(danger.text) >= _DANGER_TELLS:
+        yield Finding("danger", "asks something, or does not tell who can read now and what the limits are")
 
 
 def consent_side_by_side(ground: Ground) -> Iterator[Finding]:

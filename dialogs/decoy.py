@@ -70,12 +70,11 @@ def about(language: str, region: Region) -> Screen:
     return Screen(decoy.name, decoy.about, ((_list_button(decoy),),), inside=False)
 
 
-def _hits(word: str, known: frozenset[str]) -> bool:
-    """A typed word finds what begins with it, or what it begins with: endings are glued on in Uzbek."""
-    return any(
-        (len(word) > 2 and name.startswith(word)) or (len(name) > 3 and word.startswith(name)) or name == word
-        for name in known
-    )
+def _hits(word: str, known: frozenset[str]) -> int:
+    """A typed word finds what begins with it, and less surely what it begins with: endings are glued on in Uzbek."""
+    if any(name == word or (len(word) > 2 and name.startswith(word)) for name in known):
+        return 2
+    return int(any(len(name) > 3 and word.startswith(name) for name in known))
 
 
 def _names(dish: Dish) -> frozenset[str]:
@@ -89,7 +88,8 @@ def search(text: str, decoy: Decoy) -> list[int]:
     if len(words) == 1 and words[0].isdecimal() and words[0].isascii():
         place = int(words[0][:4]) - 1
         return [place] if 0 <= place < len(decoy.dishes) else []
-    counts = [sum(_hits(word, _names(dish)) for word in words) for dish in decoy.dishes]
+    names = [_names(dish) for dish in decoy.dishes]
+    counts = [sum(_hits(word, known) for word in words) for known in names]
     best = max(counts, default=0)
     return [place for place, count in enumerate(counts) if count == best] if best else []
 

@@ -12,14 +12,14 @@ from typing import Final
 from dialogs import ways
 from dialogs.bundle import Region
 from dialogs.kinds import Choice, Effect, Step
-from dialogs.letters import fold, one_slip
+from dialogs.letters import fold, one_slip, spellings
 from dialogs.screen import rows_of
 from dialogs.words import Catalogs
 
 # Telegram's longest message; more is never compared.
 LONGEST: Final = 4096
 # A phrase inside a message longer than this is a story, not a request.
-_REQUEST_WORDS: Final = 14
+_REQUEST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 8
 # Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
 LIVE: Final = frozenset({"waiting", "left_words", "talking"})
@@ -76,7 +76,7 @@ Heard = Exit | Chosen | WantsPerson | AsksProgram | WantsErase | WantsLanguage |
 @cache
 def _folded(kind: str) -> frozenset[str]:
     table: Mapping[str, tuple[str, ...]] = getattr(ways, kind)
-    return frozenset(fold(way) for said in table.values() for way in said)
+    return frozenset(form for said in table.values() for way in said for form in spellings(way))
 
 
 @cache
@@ -92,7 +92,7 @@ def is_exit(said: str, region: Region) -> bool:
 
 
 def _labels(choice: Choice, language: str, catalogs: Catalogs) -> frozenset[str]:
-    return frozenset(fold(label) for label in catalogs.labels(language, choice.key))
+    return frozenset(form for label in catalogs.labels(language, choice.key) for form in spellings(label))
 
 
 def _meant(said: str, choices: tuple[Choice, ...], language: str, catalogs: Catalogs) -> str | None:

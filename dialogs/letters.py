@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"\bye", "e", word) for word in _OTHER.sub(" ", bare).split())
 
 
+def spellings(text: str) -> frozenset[str]:
+    """The folded forms in which a text of ours may come back: Russian is typed with е for ё."""
+    return frozenset((fold(text), fold(text.casefold().replace("ё", "е"))))
+
+
 def one_slip(first: str, second: str) -> bool:
     """Whether the two differ by at most one letter: one more, one less, or another one."""
     if abs(len(first) - len(second)) > 1:

@@ -9,13 +9,13 @@ from babel.messages.catalog import Catalog
 
 from dialogs.engine import STEPS
 from dialogs.flows.footer import footer
-from dialogs.flows.road import FORMS
+from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
 
 # Said outside the steps: by the door, at the end, in lists inside a sentence. The value is the translators' comment.
 LOOSE: Final[Mapping[str, str]] = {
     "erased": "the receipt's first line, after everything was erased",
-    "receipt": "the receipt's second line",
+    "erased.receipt": "the receipt's second line",
     "error": "anywhere, when something of ours failed; neutral: may be read over her shoulder",
     "nothing": "a search found nothing; neutral: may be read over her shoulder",
     "again": "over a message that was sent again, because it is unknown whether it arrived",
@@ -36,8 +36,17 @@ LOOSE: Final[Mapping[str, str]] = {
             "field.needs_text", "field.lang", "field.priority", "field.access_needs", "field.safe_contact",
             "field.children", "field.risk_level", "field.risk_signs", "field.district", "field.age_band",
         ),
-        "what would be passed on, inside the list of referral.fields",
+        "what would be passed on, before a colon inside the list of referral.fields",
     ),
+    **{
+        f"value.{field}.{value}": f"what stands after the colon of field.{field}"
+        for field, values in {
+            "priority": ("immediate", "high", "ordinary"),
+            "risk_level": ("immediate", "high", "ordinary"),
+            "lang": LANGUAGES,
+        }.items()
+        for value in values
+    },
 }  # fmt: skip
 
 _HEADER: Final = """\

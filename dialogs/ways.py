@@ -27,7 +27,8 @@ PERSON: Final[Mapping[str, tuple[str, ...]]] = {
 PERSON_PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "en": (
         "talk to a person", "talk to a human", "talk to someone", "speak to a person", "speak to someone",
-        "real person", "want a person", "need a person", "want an operator", "call a person",
+        "want a real person", "need a real person", "want a person", "need a person", "want an operator",
+        "call a person",
     ),
     "ru": (
         "поговорить с человеком", "говорить с человеком", "позовите человека", "позовите оператора",

@@ -80,7 +80,7 @@ def _read(path: Path) -> tuple[PoCatalog, str]:
         with path.open("rb") as file:
             catalog = pofile.read_po(file, abort_invalid=True)
         header = _REVIEWED.search(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, pofile.PoFileError) as error:
         raise BrokenWordsError(f"{path}: not a readable catalog ({type(error).__name__})") from None
     return catalog, header[1] if header else ""
 

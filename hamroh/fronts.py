@@ -1,7 +1,6 @@
 """The wiring of the two fronts: keys, words, post and framework put together, and every loop started in one group."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -145,9 +144,6 @@ async def run_front(
         "listening": lambda: bell.listen(front.engine, front.side, front.come, front.work),
         "turning": lambda: _turns(front),
     }
-    # The frameworks' models are many and live for ever; kept out of the collector they stop nobody for 100 ms.
-    gc.collect()
-    gc.freeze()
     async with asyncio.TaskGroup() as group:
         for name, loop in loops.items():
             group.create_task(steadily(name, loop, revive))

@@ -1,8 +1,8 @@
 """Where things lie on this machine: the catalogs and regions of the checkout, and the database of a process."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialogs.region import Region, read_region
@@ -30,11 +30,12 @@ class Database:
     """Where the database is: the owner's address, where it is known, and one for a process."""
 
     url: str
-    embedded: Embedded | None
+    embedded: Embedded | None = None
+    by_process: Mapping[str, str] = field(default_factory=dict)
 
     def for_process(self, process: str) -> str:
-        """The address that this process connects to: its own login on the embedded server."""
-        return self.embedded.url_for(LOGINS[process]) if self.embedded is not None else self.url
+        """The address that this process connects to: its own login, where it has one."""
+        return self.by_process.get(process, self.url)
 
     def leave(self) -> None:
         """Stop using the embedded server; the last to leave stops it."""
@@ -60,8 +61,9 @@ def open_database(settings: Settings, say: Callable[[str], None], *, fsync: bool
     Blocks; call it before the loop. Raises EmbeddedError with one sentence.
     """
     if settings.database_url is not None:
-        return Database(settings.database_url, None)
+        return Database(settings.database_url)
     joined = Embedded.join(
         settings.data_dir, pg_bin=settings.pg_bin, say=say, migrate=_prepare(settings.data_dir), fsync=fsync
     )
-    return Database(joined.owner_url, joined)
+    own = {process: joined.url_for(login) for process, login in LOGINS.items()}
+    return Database(joined.owner_url, joined, own)

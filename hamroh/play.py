@@ -36,7 +36,8 @@ def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[s
     wanted = {name for key in step.text if key in words.english for name in placeholders(words.english[key])}
     service = region.services[0].name(place.language) if region.services else "-"
     known = {**_EXAMPLE, "service": service, "fields": words.say(place.language, "field.lang")}
-    return {name: known[name] for name in wanted if name in known}
+    forms = {"heard.arrived": "heard.unread"} if "heard.arrived" in step.text else {}
+    return {name: known[name] for name in wanted if name in known} | forms
 
 
 def _asked(ask: Ask) -> Callable[[str, Place], str]:

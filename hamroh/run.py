@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -14,6 +15,9 @@ from post.errors import chain_of
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
+
+# By then everything a process imports and builds at its start is there.
+_SETTLED = 5.0
 
 Process = Callable[[Settings, Database], Awaitable[None]]
 
@@ -42,6 +46,7 @@ async def _until_told(work: Awaitable[None], watch_parent: bool) -> None:
     """Run until Ctrl-C, a termination, or (for a child) the end of the parent."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
+    loop.call_later(_SETTLED, _settle)
     for told in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(told, task.cancel)
     if watch_parent:
@@ -53,6 +58,12 @@ async def _until_told(work: Awaitable[None], watch_parent: bool) -> None:
         log.info("stopped")
     except BaseExceptionGroup as several:
         raise _first(several) from several
+
+
+def _settle() -> None:
+    """The frameworks' models are many and live for ever: kept out of the collector, they stop nobody for 100 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _first(error: BaseException) -> BaseException:

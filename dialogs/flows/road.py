@@ -8,7 +8,10 @@ RESUME = Fork("resume", {"menu": "menu", "waiting": "waiting", "talking": "talki
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
-FORMS: Mapping[str, tuple[str, ...]] = {"waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed")}
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed"),
+    "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
+}
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
 LANGUAGES = ("uz", "uz_Cyrl", "ru", "kaa", "tg", "en")

@@ -1,0 +1,55 @@
+"""`hamroh dialogs`: the check and the pictures, as somebody calls them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hamroh.dialogs import PAGE, REGIONS, main
+
+
+@pytest.fixture
+def regions(tmp_path: Path) -> Path:
+    shutil.copytree(REGIONS, tmp_path / "regions")
+    return tmp_path / "regions"
+
+
+def test_the_shipped_road_has_no_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["bukhara", "samarqand"]
+    assert all(line.endswith("x 3 languages (uz, ru, en), 0 findings") for line in lines)
+
+
+def test_a_finding_is_named_with_its_rule(regions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = regions / "bukhara" / "decoy" / "ru.toml"
+    file.write_text(file.read_text("utf-8").replace("Домашняя кухня", "Безопасная кухня", 1), "utf-8")
+    assert main(["check", "--region", "bukhara", "--regions", str(regions)]) == 1
+    out = capsys.readouterr().out
+    assert "1 findings" in out
+    assert "decoy ru: says безопас [the decoy gives nothing away]" in out
+
+
+def test_a_deployments_own_decoy_is_checked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "exit.toml").write_text('ru = ["выход"]\n', "utf-8")
+    assert main(["check", "--region", "bukhara", "--private", str(tmp_path)]) == 1
+    assert "the exit word finds nothing here: выход" in capsys.readouterr().out
+
+
+def test_a_broken_bundle_is_said_in_one_sentence(regions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (regions / "bukhara" / "numbers.toml").unlink()
+    assert main(["check", "--region", "bukhara", "--regions", str(regions)]) == 2
+    assert capsys.readouterr().out.endswith("numbers.toml: the file is missing\n")
+
+
+def test_the_pictures_in_the_docs_are_fresh() -> None:
+    assert main(["draw", "--check", "--page", str(PAGE)]) == 0
+
+
+def test_a_stale_page_is_told_and_drawn_anew(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "flows.md"
+    assert main(["draw", "--check", "--page", str(page)]) == 1
+    assert main(["draw", "--page", str(page)]) == 0
+    assert main(["draw", "--check", "--page", str(page)]) == 0
+    page.write_text(page.read_text("utf-8").replace("greet -->", "hello -->"), "utf-8")
+    assert main(["draw", "--check", "--page", str(page)]) == 1

@@ -1,0 +1,64 @@
+"""`hamroh words`: says what is wrong with the catalogs, and writes the translators' template."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hamroh.words import LOCALES, check, listing, main
+
+
+@pytest.fixture
+def locales(tmp_path: Path) -> Path:
+    shutil.copytree(LOCALES, tmp_path / "locales")
+    return tmp_path / "locales"
+
+
+def test_the_shipped_catalogs_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "0 findings\n"
+
+
+def test_each_language_is_listed_with_who_has_read_it() -> None:
+    lines = listing(LOCALES)
+    for language in ("uz", "ru", "en"):
+        assert any(f"survivor   {language} " in line and "no native reviewer yet" in line for line in lines)
+
+
+def test_a_reader_who_signed_is_named(locales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = locales / "ru" / "LC_MESSAGES" / "survivor.po"
+    file.write_text(file.read_text("utf-8").replace("X-Reviewed-By: ", "X-Reviewed-By: A Reader, 2026"), "utf-8")
+    assert main(["list", "--locales", str(locales)]) == 0
+    assert "reviewed by: A Reader, 2026" in capsys.readouterr().out
+
+
+def test_a_changed_english_sentence_makes_translations_and_template_stale(locales: Path) -> None:
+    file = locales / "en" / "LC_MESSAGES" / "survivor.po"
+    file.write_text(file.read_text("utf-8").replace('"Take your time."', '"Take all the time you need."'), "utf-8")
+    assert check(locales) == [
+        "survivor: survivor.pot: stale; make it again with `hamroh words template`",
+        "survivor (ru): slow: stale: its English has changed",
+        "survivor (uz): slow: stale: its English has changed",
+    ]
+
+
+def test_the_template_is_written_and_then_fresh(locales: Path) -> None:
+    (locales / "survivor.pot").unlink()
+    assert main(["check", "--locales", str(locales)]) == 1
+    assert main(["template", "--locales", str(locales)]) == 0
+    assert main(["check", "--locales", str(locales)]) == 0
+
+
+def test_the_staffs_words_may_lag(locales: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    for language, text in (("en", ""), ("uz", "")):
+        entry = f'msgctxt "queue"\nmsgid "Queue"\nmsgstr "{text}"\n'
+        (locales / language / "LC_MESSAGES" / "staff.po").write_text(head + entry, "utf-8")
+    assert check(locales) == []
+    assert any(line.startswith("staff      uz") and "not offered" in line for line in listing(locales))
+
+
+def test_a_catalog_that_cannot_be_read_is_named(locales: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (locales / "uz" / "LC_MESSAGES" / "survivor.po").write_text('msgid "x\n', "utf-8")
+    assert main(["check", "--locales", str(locales)]) == 2
+    assert "survivor.po" in capsys.readouterr().out
