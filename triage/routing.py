@@ -170,17 +170,17 @@ def _offer_immediate(
     unasked = [case for case in urgent if not times[case.case]]
     made = _pair(unasked, open_)
     times.update(case.case for case in made.values())
-    for case in unasked:
-        if not times[case.case] and (spare := _spare(case, free, asked, made, times)):
-            times[asked[spare].case] -= 1
-            times[case.case] += 1
-            made[spare] = case
     for operator in open_:
         could = [] if operator.id in made else [case for case in urgent if _speaks(operator, case)]
         if could:
             case = min(could, key=lambda case: (times[case.case], case.place))
             times[case.case] += 1
             made[operator.id] = case
+    for case in unasked:
+        if not times[case.case] and (spare := _spare(case, free, asked, made, times)):
+            times[asked[spare].case] -= 1
+            times[case.case] += 1
+            made[spare] = case
     return made
 
 

@@ -111,6 +111,12 @@ def test_a_second_immediate_case_takes_over_one_of_two_offers_of_the_first() -> 
     assert offers(queue, staff) == [Offer("two", "a", instead_of="one")]
 
 
+def test_several_immediate_cases_are_spread_evenly_over_those_who_could_take_them() -> None:
+    queue = [case("one", IMMEDIATE, 0), case("two", IMMEDIATE, 1)]
+    staff = [Operator(name, UZ) for name in "abcd"]
+    assert made(queue, *staff) == [("one", "a"), ("one", "c"), ("two", "b"), ("two", "d")]
+
+
 def test_nobody_is_kept_for_a_first_case_while_the_second_has_only_them() -> None:
     staff = [Operator("b", UZ | RU), Operator("a", UZ, chats=1)]
     for risk in (ORDINARY, IMMEDIATE):
@@ -208,6 +214,8 @@ def test_each_offer_is_one_that_can_be_taken_and_the_order_of_asking_never_matte
         assert offers(waiting, staff) == new
         assert line.offer() == []
         assert len({one.operator for one in new}) == len(new)
+        places = [line.waiting[one.case].place for one in new]
+        assert places == sorted(places)
         for one in new:
             assert could_be_offered(before[one.operator], line.waiting[one.case])
         lesser = [
