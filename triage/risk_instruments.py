@@ -209,8 +209,7 @@ def _agree(page: Page, instrument: Instrument) -> None:
 
 def _ids(page: Page, table: str, ids: list[str]) -> None:
     for nth, row in enumerate(page.rows(table)):
-        if not ids[nth] or ids[nth] in ids[:nth]:
-            raise row.refuse(f"the id {ids[nth]!r} is empty or comes twice", "id")
+        row.new_id(ids[:nth])
 
 
 def _thresholds(page: Page, instrument: Instrument) -> None:

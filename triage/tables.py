@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -103,6 +103,13 @@ class Row:
         if value not in allowed:
             raise self.refuse(f"{key} is {value!r}, and must be one of {', '.join(allowed)}", key)
         return value
+
+    def new_id(self, taken: Container[str]) -> str:
+        """The row's id, which no row before it may have."""
+        id_ = self.text("id")
+        if not id_ or id_ in taken:
+            raise self.refuse(f"the id {id_!r} is empty or comes twice", "id")
+        return id_
 
     def has(self, key: str) -> bool:
         return key in self.data
