@@ -35,6 +35,7 @@ LOOSE: Final[Mapping[str, str]] = {
         (
             "field.needs_text", "field.lang", "field.priority", "field.access_needs", "field.safe_contact",
             "field.children", "field.risk_level", "field.risk_signs", "field.district", "field.age_band",
+            "field.service_code",
         ),
         "what would be passed on, before a colon inside the list of referral.fields",
     ),
@@ -44,6 +45,7 @@ LOOSE: Final[Mapping[str, str]] = {
             "priority": ("immediate", "high", "ordinary"),
             "risk_level": ("immediate", "high", "ordinary"),
             "lang": LANGUAGES,
+            "safe_contact": ("this_chat",),
         }.items()
         for value in values
     },

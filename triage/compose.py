@@ -205,7 +205,7 @@ async def _referral(reader: Reader) -> Composed:
 
 def _spoken(house: House, language: str, field: str, value: str) -> str:
     """A field's value in her language, where it is one of a closed list; free words stand as they were written."""
-    key = f"value.{field}.{value}"
+    key = f"service.{value}" if field == "service_code" else f"value.{field}.{value}"
     return house.words.say(language, key) if key in house.words.english else value
 
 
