@@ -39,6 +39,12 @@ class Hand:
         await inbox.done(self.connection, self.letter)
         self.marked = True
 
+    async def set_aside(self) -> None:
+        """Give the update up, loudly: it stays sealed in the inbox and blocks nobody."""
+        log.error("update %s is set aside after %s tries", self.letter.serial, self.letter.tries)
+        await inbox.set_aside(self.connection, self.letter)
+        self.marked = True
+
 
 class NotDoneError(Exception):
     """The framework returned and our code had not marked the update done."""

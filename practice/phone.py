@@ -1,6 +1,7 @@
 """A phone for tests: a person who says, taps and sees, over the practice server's HTTP."""
 
 import asyncio
+import io
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -135,7 +136,8 @@ class Phone:
         mime = more.pop("mime", "") or "application/octet-stream"
         query = {"kind": kind} | {name: str(value) for name, value in more.items() if value}
         headers = {"Content-Type": mime}
-        async with self._session.post(f"{self._base}/file", params=query, data=body, headers=headers) as answer:
+        data = io.BytesIO(body)  # a stream: large bodies must not hold up the loop
+        async with self._session.post(f"{self._base}/file", params=query, data=data, headers=headers) as answer:
             return read_bubble(await _read(answer))
 
     async def view(self) -> Json:

@@ -19,6 +19,7 @@ from practice.telegram import Telegram
 from practice.webhook import Delivery
 
 PAGE = Path(__file__).parent / "page"
+POLICY = "default-src 'self'; media-src 'self' blob:; img-src 'self' blob: data:; frame-ancestors 'none'"
 
 
 class Running:
@@ -70,4 +71,4 @@ async def serve(
 
 
 async def _page(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html")
+    return web.FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": POLICY})

@@ -9,10 +9,8 @@ CAPTION_LIMIT = 1024  # core.telegram.org/bots/api#sendphoto
 
 # Entities that Telegram finds by itself, in the order of its own preference.
 _FOUND = (
-    (
-        "url",
-        re.compile(r"(?<![\w@])(?:https?://[^\s<>\"«»]+|(?:www\.)[\w-]+\.[a-z]{2,}[^\s<>\"«»]*|t\.me/[\w/+?=&-]+)"),
-    ),
+    ("url", re.compile(r"(?<![\w@])https?://[^\s<>\"«»]+")),
+    ("url", re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|info|me|io|uz|ru|kz)(?:/[^\s<>\"«»]*)?(?![\w@])")),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*[a-z]{2,}")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])", re.ASCII)),
     ("mention", re.compile(r"(?<!\w)@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")),

@@ -8,9 +8,8 @@ import aiohttp
 from practice.faults import Kind
 from practice.performing import Lost, perform, read_params
 from practice.telegram import Bot, Telegram, Webhook
-from practice.updates import Update
+from practice.updates import Lane, Update
 
-Lane = tuple[str, int]
 ANSWER_LIMIT = 60.0  # seconds a webhook may take: HttpOutboundConnection of the server
 RETRY_AFTER_LIMIT = 3600  # seconds of a Retry-After that are honoured: WebhookActor::on_update_error
 _NO_REPLY = {"deletewebhook", "setwebhook", "close", "logout"}
@@ -43,7 +42,7 @@ class Delivery:
         self.telegram = telegram
 
     async def run(self) -> None:
-        served: set[int] = set()
+        served: dict[int, Webhook] = {}
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_LIMIT)) as session,
             asyncio.TaskGroup() as routes,
@@ -51,8 +50,8 @@ class Delivery:
             self.session = session
             while True:
                 for bot in self.telegram.bots.values():
-                    if bot.webhook.url and id(bot.webhook) not in served:
-                        served.add(id(bot.webhook))
+                    if bot.webhook.url and served.get(bot.id) is not bot.webhook:
+                        served[bot.id] = bot.webhook
                         routes.create_task(self._serve(bot))
                 await self.telegram.webhooks_changed.wait()
 
@@ -96,6 +95,7 @@ class Delivery:
 
     async def _put_off(self, route: Route, update: Update, failure: Failure, pause: int) -> None:
         route.hook.error, route.hook.error_date = failure.error, self.telegram.now()
+        route.bot.updates.bell.ring()
         again_at = self.telegram.clock.now() + pause
         if again_at > update.expires_at:
             route.bot.updates.drop(update)
@@ -115,8 +115,12 @@ class Delivery:
                     return Failure(words, int(after) if after.isdigit() else 0)
                 await self._obey(route.bot, answer)
                 return None
-        except (aiohttp.ClientError, TimeoutError):
-            return Failure("Connection refused" if not route.hook.error else route.hook.error)
+        except aiohttp.ClientConnectorError:
+            return Failure("Connection refused")
+        except TimeoutError:
+            return Failure("Read timeout expired")
+        except aiohttp.ClientError:
+            return Failure("Webhook connection closed")
 
     async def _obey(self, bot: Bot, answer: aiohttp.ClientResponse) -> None:
         """A method in the response is performed, its result told to nobody."""

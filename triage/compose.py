@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from dialogs import decoy
 from dialogs.kinds import Place
 from dialogs.screen import Button, Screen, first_line, render
-from triage import decoying
+from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.wording import parts
@@ -210,8 +211,7 @@ def _spoken(house: House, language: str, field: str, value: str) -> str:
 
 async def _decoy(reader: Reader) -> Composed:
     order = reader.due.order
-    view = str(order.params.get("view", "list"))
-    screen = decoying.screen(reader.house, reader.language, view, long=bool(order.params.get("long")))
+    screen = opened(order.params) if order.params else decoy.home(reader.language, reader.house.region)
     return Shown(screen, "decoy", order.message_id, None, spared=True, again=reader.due.again)
 
 
@@ -295,10 +295,13 @@ async def _words_ended(_house: House, connection: Connection, due: Due, how: str
     """The counsellor learns what became of a reply that did not simply arrive."""
     if how == "sent" and not due.again:
         return
-    told = "again" if how == "sent" else how
+    told = "held" if how.startswith("held") else _TOLD.get(how, how)
     news = orders.Order("not_delivered", None, orders.Urgency.WORDS, case=due.order.case, params={"how": told})
     await orders.write(connection, DESK, news, now, across=True)
 
+
+# How an order ended, as the desk's catalog names it.
+_TOLD = {"sent": "again", "given up": "given_up", "came back": "came_back"}
 
 _ENDED: dict[str, Callable[[House, Connection, Due, str, datetime], Awaitable[None]]] = {
     "wipe": _wipe_ended,

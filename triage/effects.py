@@ -37,6 +37,15 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     await talk.show(_now(talk, moved.place.step))
 
 
+async def ask_for_person(talk: Talk) -> None:
+    """She asks for a person in her own words: the limits and her yes first, where that has not been said."""
+    if talk.agreed:
+        await handover.wait_for_person(talk)
+        await talk.show(_now(talk, "waiting"))
+    else:
+        await talk.show("limits")
+
+
 def choice_of_step(step: str, choice_id: str) -> Choice:
     """The choice of this id on this step, or the step's footer."""
     if step not in STEPS:

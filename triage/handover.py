@@ -1,6 +1,6 @@
 """Handing over to a person: with her yes, or at once on a flag immediate; and her words on their way to the desk."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from triage.lifecycle import CaseState, Move, may
 from triage.risk_class import RiskClass
@@ -10,7 +10,7 @@ from vault.orders import Urgency
 
 # What her yes to a person opens to the desk: what she wrote and answered in this case.
 SHARED = ("words", "answers")
-_EVER = datetime.min
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def agree(talk: Talk) -> None:
@@ -22,8 +22,7 @@ async def agree(talk: Talk) -> None:
 
 
 async def _share(talk: Talk) -> None:
-    since = _EVER.replace(tzinfo=talk.now.tzinfo)
-    await entries.share(talk.connection, talk.house.safe, talk.case.id, SHARED, since)
+    await entries.share(talk.connection, talk.house.safe, talk.case.id, SHARED, _EVER)
 
 
 async def wait_for_person(talk: Talk) -> None:
@@ -68,7 +67,7 @@ def opened(talk: Talk) -> bool:
 
 
 async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
-    """Keep what she wrote: sealed to her half, and to the desk's once that is open; a counsellor who is there sees it."""
+    """Keep what she wrote: sealed to her half, and to the desk's once that is open; who talks with her sees it."""
     halves = entries.BOTH if opened(talk) else entries.HERS
     entry = await entries.write(talk.connection, talk.case.id, kind, "survivor", text, halves, talk.now)
     if opened(talk) and talk.case.state == CaseState.TALKING:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from dialogs import decoy
+from dialogs.screen import Screen
+from triage.book import written
 from triage.lifecycle import Move, may
 from triage.talk import Talk
 from vault import known, ledger, orders
@@ -14,13 +17,15 @@ RECEIPT_STANDS = timedelta(hours=1)
 SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone")
 
 
-async def leave(talk: Talk, view: str = "list") -> None:
-    """Quick exit, pressed ten times as good as once: the screen under her thumb is the decoy, then all else goes."""
+async def leave(talk: Talk, word: str = "") -> None:
+    """Quick exit, pressed ten times as good as once: the screen under her thumb is the decoy, then all else goes.
+
+    Typed, the book answers the exit word with a screenful of recipes, so that what stands above leaves the display.
+    """
     spared = [talk.thumb] if talk.thumb is not None else []
     await ledger.leave(talk.connection, SURVIVORS, talk.address, talk.now, spared)
     await _unsent(talk)
-    params = {"view": view, "long": talk.thumb is None}
-    await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=params)
+    await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
     await talk.order("wipe", Urgency.EXIT)
     await talk.change(window_until=None, left_at=talk.now)
     talk.untold("safe")
@@ -30,11 +35,16 @@ async def leave(talk: Talk, view: str = "list") -> None:
     await talk.note("left")
 
 
+def _book(talk: Talk, word: str) -> Screen:
+    language = talk.place.language or talk.case.language
+    if word:
+        return decoy.answer(word, language, talk.house.region, long=True)
+    return decoy.home(language, talk.house.region, long=talk.thumb is None)
+
+
 async def _unsent(talk: Talk) -> None:
     """What was still to be said to her ends; whoever wrote it is told that she left."""
-    ended = await orders.end_all(
-        talk.connection, SURVIVORS, talk.address, "left", talk.now, spare=SPARED_KINDS
-    )
+    ended = await orders.end_all(talk.connection, SURVIVORS, talk.address, "left", talk.now, spare=SPARED_KINDS)
     if ended:
         await talk.tell_desk("not_delivered", params={"how": "left"})
 

@@ -6,8 +6,9 @@ Everything for one thing she sent happens in one transaction, with her row held.
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.engine import NoSuchMoveError
-from dialogs.hearing import Chosen, Disclosure, Heard, Leaving, hear
+from dialogs.engine import STEPS, NoSuchMoveError
+from dialogs.hearing import AsksProgram, Chosen, Exit, WantsErase, WantsLanguage, WantsPerson, hear
+from dialogs.kinds import Step
 from dialogs.screen import parse_data
 from triage import decoying, effects, handover, leaving
 from triage.flags import Conversation, read
@@ -15,7 +16,7 @@ from triage.handover import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
-from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice
+from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of
 from triage.talk import WINDOW, Talk, take_up
 from vault import ledger, orders
 from vault.database import Connection
@@ -49,7 +50,7 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
         talk.thumb = came.message_id
         await _tap(talk, came.saying.data)
     elif isinstance(came.saying, Said):
-        await _said(talk, came.saying, came.message_id)
+        await _said(talk, came.saying)
     else:
         await _unreadable(talk, came.saying)
 
@@ -91,14 +92,15 @@ async def _here_again(talk: Talk) -> None:
         ))  # fmt: skip
 
 
-async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
-    text = said.text.strip()
-    if text.split("@")[0].split()[:1] == ["/start"]:
+async def _said(talk: Talk, said: Said) -> None:
+    command = command_of(said.text)
+    if command == "/start":
         await greet(talk)
-    elif text.startswith("/"):
+    elif command:
+        # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
         await _here_again(talk)
     else:
-        await _words(talk, text)
+        await _words(talk, said.text.strip())
 
 
 async def greet(talk: Talk) -> None:
@@ -107,25 +109,43 @@ async def greet(talk: Talk) -> None:
     await talk.show("greet")
 
 
+def _standing(talk: Talk) -> Step:
+    """The screen that typed words answer: in a live talk there is none but the talk itself."""
+    if talk.case.state == CaseState.TALKING:
+        return STEPS["talking"]
+    return STEPS.get(talk.place.step, STEPS["greet"])
+
+
 async def _words(talk: Talk, text: str) -> None:
-    """Typed words: a way out first, then danger, then the option they name, then what they are: words."""
+    """Typed words: a way out first, then what this screen offers, then a request, then what they are: words."""
     language = talk.place.language or talk.case.language
-    heard: Heard = hear(text, talk.place.step, language, talk.house.words, talk.house.region)
-    if isinstance(heard, Leaving):
-        await leaving.leave(talk)
-        return
-    if isinstance(heard, Chosen) and not _must_stay_words(talk, text):
-        await choose(talk, heard.step, heard.choice)
-        return
-    if isinstance(heard, Disclosure) and talk.case.state != CaseState.TALKING:
-        await talk.show("about")
-        return
-    await free_words(talk, text)
+    step = _standing(talk)
+    heard = hear(text, step, language, talk.house.words, talk.house.region)
+    match heard:
+        case Exit():
+            await leaving.leave(talk, text)
+        case Chosen(choice):
+            await choose(talk, step.id, choice)
+        case WantsPerson():
+            await effects.ask_for_person(talk)
+        case AsksProgram():
+            await talk.show("about")
+        case WantsErase():
+            await talk.show("erase_ask")
+        case WantsLanguage(code):
+            await _other_language(talk, code)
+        case _:
+            await free_words(talk, text)
 
 
-def _must_stay_words(talk: Talk, text: str) -> bool:
-    """In a talk with a counsellor a typed "yes" is her answer to the counsellor, not to a screen."""
-    return talk.case.state == CaseState.TALKING and not text.startswith("/")
+async def _other_language(talk: Talk, code: str) -> None:
+    """Another language, without losing the place."""
+    if not code:
+        await talk.show("language")
+        return
+    talk.place = replace(talk.place, language=code)
+    await talk.change(language=code)
+    await _here_again(talk)
 
 
 async def free_words(talk: Talk, text: str) -> None:
@@ -192,7 +212,7 @@ async def misread(house: House, connection: Connection, came: Came, now: datetim
             connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
         )
     if address is not None and address.wipe != "open":
-        await decoying.show(talk, "nothing")
+        await decoying.show(talk, "")
     else:
         talk.place = replace(talk.place, language=talk.place.language or talk.case.language)
         await talk.show("sos")

@@ -55,3 +55,9 @@ class Came:
     language_code: str
     saying: Saying
     reply_to: int | None = None
+
+
+def command_of(text: str) -> str:
+    """The command a message begins with, without the bot's name and without what follows; "" for words."""
+    word = text.strip().split(maxsplit=1)[0] if text.strip() else ""
+    return word.split("@", maxsplit=1)[0].lower() if word.startswith("/") else ""

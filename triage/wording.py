@@ -23,10 +23,9 @@ def parts(text: str, longest: int = LONGEST) -> tuple[str, ...]:
 def _cut(text: str, longest: int) -> int:
     """Where to cut: the last line end or space in the last quarter that fits, else the last character that does."""
     end, used = 0, 0
-    for end, character in enumerate(text):
-        used += 2 if ord(character) > 0xFFFF else 1
-        if used > longest:
-            break
+    while used + units(text[end]) <= longest:
+        used += units(text[end])
+        end += 1
     for mark in ("\n", " "):
         found = text.rfind(mark, end * 3 // 4, end)
         if found > 0:

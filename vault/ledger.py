@@ -169,6 +169,35 @@ async def gone(connection: Connection, side: str, number: int, ids: Sequence[int
     )
 
 
+async def case_of(connection: Connection, side: str, number: int, message_id: int) -> UUID | None:
+    """Which case a standing message belongs to."""
+    table = tables.ledger[side]
+    found: UUID | None = await connection.scalar(
+        select(table.c.case_id).where(table.c.address_id == number, table.c.message_id == message_id)
+    )
+    return found
+
+
+async def of_kind(connection: Connection, side: str, case: UUID, kind: str) -> list[tuple[int, int]]:
+    """Where messages of this kind about a case stand: addresses and message ids."""
+    table = tables.ledger[side]
+    rows = await connection.execute(
+        select(table.c.address_id, table.c.message_id).where(
+            table.c.case_id == case, table.c.kind == kind, table.c.gone_at.is_(None)
+        )
+    )
+    return [(row.address_id, row.message_id) for row in rows]
+
+
+async def where_shown(connection: Connection, side: str, case: UUID) -> list[int]:
+    """The addresses at which something of a case still stands."""
+    table = tables.ledger[side]
+    rows = await connection.execute(
+        select(table.c.address_id).where(table.c.case_id == case, table.c.gone_at.is_(None)).distinct()
+    )
+    return [row.address_id for row in rows]
+
+
 async def neighbours(connection: Connection, side: str, since: datetime, upto: int) -> list[int]:
     """Ids that a call without an answer may have taken: between the last known before it and `upto`, in no ledger."""
     table = tables.ledger[side]

@@ -148,6 +148,15 @@ async def member(connection: Connection, number: UUID) -> Member | None:
     return None if row is None else _member(row)
 
 
+async def at(connection: Connection, address: int) -> Member | None:
+    """The staff member whose chat this is."""
+    table = tables.staff
+    row = (
+        await connection.execute(select(table).where(table.c.address_id == address, table.c.left_at.is_(None)))
+    ).first()
+    return None if row is None else _member(row)
+
+
 async def address_of(connection: Connection, person: PersonHash) -> int | None:
     """Where a person's staff chat is, enrolled or not."""
     table = tables.staff

@@ -19,6 +19,7 @@ START_SECONDS = 300.0  # a crash recovery may take its time; a healthy start tak
 ORPHAN_SECONDS = 30.0  # how long the backends of a killed server may need to notice
 STOP_SECONDS = 60.0
 PAUSE = 0.02
+LONG_LOG = 1_000_000  # bytes; one older log is kept beside it
 
 #: What a person wrote must not reach PostgreSQL's log: no statement, no DETAIL line, which quotes the row, and no
 #: ERROR, which may quote a value ("log" ranks between error and fatal).
@@ -107,8 +108,8 @@ def start(
     """Start the server and wait until it answers; tries again while backends of a killed server are dying."""
     _check_version(data, programs)
     _forget_a_stranger(data)
-    log, begun = data.with_name("postgres.log"), time.monotonic()
-    if log.exists() and log.stat().st_size > 1_000_000:
+    log, limit, told = data.with_name("postgres.log"), time.monotonic() + ORPHAN_SECONDS, False
+    if log.exists() and log.stat().st_size > LONG_LOG:
         log.replace(log.with_suffix(".log.1"))
     while True:
         read = log.stat().st_size if log.exists() else 0
@@ -116,9 +117,11 @@ def start(
         if answers(pid, data, socket, programs):
             return
         said = log.read_bytes()[read:].decode(errors="replace")
-        if time.monotonic() - begun > ORPHAN_SECONDS or not re.search("still in use|already exists", said):
+        if time.monotonic() > limit or not re.search("still in use|already exists", said):
             raise EmbeddedError(f"PostgreSQL did not start: {_last_line(said)} (more in {log}).")
-        say("The last run was cut short: waiting for what is left of it to end.")
+        if not told:
+            say("The last run was cut short: waiting for what is left of it to end.")
+        told = True
         time.sleep(10 * PAUSE)
 
 

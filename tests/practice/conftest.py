@@ -1,7 +1,8 @@
 """One practice Telegram for the whole folder, two bots on it, fresh people for each test."""
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any
 
 import aiohttp
 import pytest
@@ -96,3 +97,20 @@ async def operator(phone: OpenPhone) -> Phone:
     opened = await phone(bot="navbat_bot", first_name="Botir")
     await opened.start()
     return opened
+
+
+Ask = Callable[..., Coroutine[Any, Any, tuple[int, str]]]
+
+
+@pytest.fixture
+async def ask(running: Running, http: aiohttp.ClientSession) -> Ask:
+    """A bare call of the survivors' bot in JSON: its status and what Telegram says against it ("" when nothing)."""
+
+    async def ask_raw(method: str, token: str = SURVIVOR_TOKEN, **params: object) -> tuple[int, str]:
+        async with http.post(f"{running.base_url}/bot{token}/{method}", json=params) as answer:
+            form = await answer.json()
+            assert form["ok"] is (answer.status == 200)
+            assert form.get("error_code", 200) == answer.status
+            return answer.status, "" if form["ok"] else form["description"]
+
+    return ask_raw

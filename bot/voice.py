@@ -1,0 +1,113 @@
+"""The survivors' bot speaking: orders become calls, calls become aiogram's, and its errors become ours."""
+
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+
+from bot.face import call_for
+from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError, Wait
+from post.send import Mouth
+from triage import compose
+from triage.house import House
+from vault import ledger
+from vault.database import Connection
+from vault.orders import Due
+
+# The Bot API's codes by aiogram's error names, where the error itself does not carry one.
+_CODES = {"TelegramForbiddenError": 403, "TelegramUnauthorizedError": 401, "TelegramNotFound": 404}
+
+
+def bot_for(api: str, token: str) -> Bot:
+    """The bot, speaking to this Bot API; nothing here may ever log a message."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api))
+    return Bot(token, session=session, default=DefaultBotProperties(link_preview=LinkPreviewOptions(is_disabled=True)))
+
+
+def _keyboard(rows: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=key.label, callback_data=key.data) for key in row] for row in rows]
+    )
+
+
+def _refused(error: TelegramAPIError) -> RefusedError:
+    retry = float(error.retry_after) if isinstance(error, TelegramRetryAfter) else None
+    return RefusedError(429 if retry is not None else _CODES.get(type(error).__name__, 400), error.message, retry)
+
+
+async def _make(bot: Bot, call: Call) -> int | None:
+    entities = [MessageEntity(type=span.kind, offset=span.offset, length=span.length) for span in call.spans]
+    if call.method is Method.DELETE:
+        await bot.delete_messages(call.chat, list(call.ids))
+        return None
+    if call.method is Method.EDIT:
+        await bot.edit_message_text(
+            call.text,
+            chat_id=call.chat,
+            message_id=call.ids[0],
+            entities=entities,
+            parse_mode=None,
+            reply_markup=_keyboard(call.rows),
+        )
+        return None
+    sent = await bot.send_message(
+        call.chat,
+        call.text,
+        entities=entities,
+        parse_mode=None,
+        reply_markup=_keyboard(call.rows),
+        disable_notification=call.silent,
+        protect_content=call.protect,
+    )
+    return sent.message_id
+
+
+async def speak(bot: Bot, call: Call) -> int | None:
+    """Make the call once; raises RefusedError for a clear no, UnclearError when it may have happened."""
+    try:
+        return await _make(bot, call)
+    except (TelegramNetworkError, TelegramServerError) as error:
+        raise UnclearError from error
+    except TelegramAPIError as error:
+        raise _refused(error) from error
+
+
+async def prepare(house: House, connection: Connection, due: Due, now: datetime) -> Prepared:
+    """What the order becomes now, addressed: only this process opens her chat's number."""
+    composed = await compose.compose(house, connection, due, now)
+    if isinstance(composed, compose.Over):
+        return Drop(composed.why)
+    if isinstance(composed, compose.Held):
+        return Wait(composed.until)
+    assert due.order.address is not None  # noqa: S101 - orders to a survivor always name her address
+    chat = await ledger.chat_id(connection, house.safe, due.order.address)
+    if isinstance(composed, compose.Wiped):
+        return Go(Call(Method.DELETE, chat, ids=composed.ids), due.order.kind)
+    call = call_for(composed.screen, chat, composed.edit)
+    return Go(call, composed.kind, composed.case, composed.spared)
+
+
+def mouth(bot: Bot, house: House) -> Mouth:
+    """The sender's three questions, answered for survivors."""
+
+    async def _prepare(connection: Connection, due: Due, now: datetime) -> Prepared:
+        return await prepare(house, connection, due, now)
+
+    async def _speak(call: Call) -> int | None:
+        return await speak(bot, call)
+
+    async def _ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
+        await compose.ended(house, connection, due, how, now)
+
+    return Mouth(_prepare, _speak, _ended)
