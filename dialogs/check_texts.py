@@ -10,7 +10,7 @@ from dialogs.deny import blames, promises, telltales
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Step
 from dialogs.screen import render, rows_of
-from dialogs.template import missing, unused
+from dialogs.template import FIELDS, missing, unused
 from dialogs.words import SOURCE, placeholders
 
 _LONGEST_SCREEN: Final = 600
@@ -25,8 +25,7 @@ _LAST: Final = re.compile(r": \{[a-z_]+\}(?=\.|$)")
 _NEUTRAL: Final = ("greet", "nothing", "error", "first.dish", "first.list", "first.menu", "first.bread")
 # Labels read alone, by a screen reader: these say nothing of what happens.
 _EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "keyingi", ">", ">>", "→"})
-# What stands for a value, so that a screen is measured full: a referral of this many fields, each of the longest.
-_FIELDS: Final = 4
+# What stands for a value, so that a screen is measured full; a referral's own words come beside its closed lists.
 _FULL: Final = {"n": "120", "time": "09:00", "number": "482913"}
 
 
@@ -39,13 +38,18 @@ def _forms(step: Step) -> Iterator[dict[str, str]]:
         yield from ({slot: form} for form in FORMS[slot])
 
 
+def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground) -> str:
+    """A field of a referral at its longest, without the free words."""
+    say = ground.catalogs.say
+    said = (say(language, f"{field.replace('field', 'value', 1)}.{value}") for value in values)
+    return f"{say(language, field)}: {max(said, key=len, default='')}"
+
+
 def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) -> dict[str, str]:
     keys = [forms.get(key, key) for key in step.text]
     english = ground.catalogs.english
     wanted = {name for key in keys for name in placeholders(english[key])} - set(ground.region.said())
-    say = ground.catalogs.say
-    labels = sorted((say(language, key) for key in english if key.startswith("field.")), key=len)
-    fields = "\n".join(f"{label}: {label}" for label in labels[-_FIELDS:])
+    fields = "\n".join(_longest(f"field.{field}", values, language, ground) for field, values in FIELDS.items())
     services = [service.name(language) for service in ground.region.services]
     full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
     return {**{name: full[name] for name in wanted}, **forms}
@@ -150,7 +154,7 @@ def danger_begins_with_number(ground: Ground) -> Iterator[Finding]:
 
 def own_names(ground: Ground) -> Iterator[Finding]:
     for language, key, text in _texts(ground):
-        named = key.startswith(("language.", "value.lang.")) and key != "language.choose"
+        named = key.startswith("language.") and key != "language.choose"
         if named and text != ground.catalogs.english[key]:
             yield Finding(f"{key} ({language})", "a language's own name is the same everywhere")
 

@@ -11,7 +11,18 @@ from dialogs.flows.road import LANGUAGES
 from dialogs.letters import fold
 from dialogs.toml import BrokenRegionError, Table, read_toml
 
-__all__ = ["BrokenRegionError", "Decoy", "Dish", "District", "Number", "Region", "Service", "Shift", "read_region"]
+__all__ = [
+    "SERVICE_KINDS",
+    "BrokenRegionError",
+    "Decoy",
+    "Dish",
+    "District",
+    "Number",
+    "Region",
+    "Service",
+    "Shift",
+    "read_region",
+]
 
 # The numbers that texts of the road name; a region without one of them cannot be opened.
 NEEDED: Final = ("police", "ambulance", "emergency", "trust")

@@ -11,6 +11,16 @@ from dialogs.engine import STEPS
 from dialogs.flows.footer import footer
 from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
+from dialogs.region import SERVICE_KINDS
+
+# What a referral may carry, and the values that have words of their own; a field without any holds free words.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "service_code": SERVICE_KINDS,
+    "risk_level": ("immediate", "high", "ordinary"),
+    "lang": LANGUAGES,
+    "safe_contact": ("this_chat",),
+    "needs_text": (),
+}
 
 # Said outside the steps: by the door, at the end, in lists inside a sentence. The value is the translators' comment.
 LOOSE: Final[Mapping[str, str]] = {
@@ -23,33 +33,13 @@ LOOSE: Final[Mapping[str, str]] = {
         ("first.dish", "first.list", "first.menu", "first.bread"),
         "first line, the only one that a locked screen shows: dull, about cooking, nothing else",
     ),
-    **dict.fromkeys(
-        (
-            "service.safehouse", "service.health_medical", "service.psychosocial", "service.legal",
-            "service.police_security", "service.livelihoods", "service.child_protection", "service.social_benefit",
-            "service.documents", "service.education", "service.interpreter", "service.psychiatric",
-        ),
-        "a kind of service, inside the list of referral.to",
-    ),
-    **dict.fromkeys(
-        (
-            "field.needs_text", "field.lang", "field.priority", "field.access_needs", "field.safe_contact",
-            "field.children", "field.risk_level", "field.risk_signs", "field.district", "field.age_band",
-            "field.service_code",
-        ),
-        "what would be passed on, before a colon inside the list of referral.fields",
-    ),
+    **{f"field.{field}": "what would be passed on, before a colon in the list of referral.fields" for field in FIELDS},
     **{
-        f"value.{field}.{value}": f"what stands after the colon of field.{field}"
-        for field, values in {
-            "priority": ("immediate", "high", "ordinary"),
-            "risk_level": ("immediate", "high", "ordinary"),
-            "lang": LANGUAGES,
-            "safe_contact": ("this_chat",),
-        }.items()
+        f"value.{field}.{value}": f"after the colon of field.{field}, in the list of referral.fields"
+        for field, values in FIELDS.items()
         for value in values
     },
-}  # fmt: skip
+}
 
 _HEADER: Final = """\
 # Words for survivors: the translators' template.
