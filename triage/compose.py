@@ -17,7 +17,7 @@ from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.wording import parts
-from vault import cases, entries, inbox, known, ledger, orders
+from vault import cases, consents, entries, inbox, known, ledger, orders
 from vault.cases import Case, ErasedError
 from vault.database import Connection
 from vault.orders import Due
@@ -127,7 +127,9 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
 
 async def _values(reader: Reader, step: str) -> dict[str, str]:
     """What the step's lines need that only this moment knows: how long the wait is, or when the next shift begins."""
-    if step not in {"waiting"} or reader.case is None:
+    if step in {"heard", "heard_first"}:
+        return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+    if step != "waiting" or reader.case is None:
         return {}
     speakers = await known.on_duty(reader.connection, reader.language)
     if speakers == 0 and await known.on_duty_at_all(reader.connection) == 0:
@@ -136,6 +138,14 @@ async def _values(reader: Reader, step: str) -> dict[str, str]:
     if minutes is None:
         return {"waiting.wait": "wait_unknown"}
     return {"waiting.wait": "wait_n", "n": str(max(1, minutes))}
+
+
+async def _is_open(reader: Reader) -> bool:
+    """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
+    if reader.case is None:
+        return False
+    agreed = await consents.stands(reader.connection, reader.case.id, consents.PERSON)
+    return agreed or "opened_by_flag" in reader.place.told
 
 
 def _next_shift(reader: Reader) -> dict[str, str]:
@@ -192,8 +202,8 @@ async def _referral(reader: Reader) -> Composed:
     house = reader.house
     service = house.region.service(kept["service"])
     name = service.name(reader.language) if service else kept["service"]
-    fields = "\n".join(
-        f"{house.words.say(reader.language, f'field.{field}')}: {_spoken(house, reader.language, field, value)}"
+    fields = "".join(
+        f"\n{house.words.say(reader.language, f'field.{field}')}: {_spoken(house, reader.language, field, value)}"
         for field, value in kept["fields"].items()
     )
     values = {"service": name, "fields": fields}
@@ -205,7 +215,7 @@ async def _referral(reader: Reader) -> Composed:
 
 def _spoken(house: House, language: str, field: str, value: str) -> str:
     """A field's value in her language, where it is one of a closed list; free words stand as they were written."""
-    key = f"service.{value}" if field == "service_code" else f"value.{field}.{value}"
+    key = f"value.{field}.{value}"
     return house.words.say(language, key) if key in house.words.english else value
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError
-from dialogs.hearing import AsksProgram, Chosen, Exit, WantsErase, WantsLanguage, WantsPerson, hear
+from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
 from triage import decoying, effects, handover, leaving
-from triage.flags import Conversation, read
+from triage.flags import Conversation, Reading, read
 from triage.handover import opened
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -117,41 +117,54 @@ def _standing(talk: Talk) -> Step:
 
 
 async def _words(talk: Talk, text: str) -> None:
-    """Typed words: a way out first, then what this screen offers, then a request, then what they are: words."""
+    """Typed words: a way out first, then what this screen offers, then danger, then a request, then words."""
     language = talk.place.language or talk.case.language
     step = _standing(talk)
-    heard = hear(text, step, language, talk.house.words, talk.house.region)
-    match heard:
+    match hear(text, step, language, talk.house.words, talk.house.region):
         case Exit():
             await leaving.leave(talk, text)
         case Chosen(choice):
             await choose(talk, step.id, choice)
-        case WantsPerson():
-            await effects.ask_for_person(talk)
-        case AsksProgram():
-            await talk.show("about")
-        case WantsErase():
-            await talk.show("erase_ask")
-        case WantsLanguage(code):
-            await _other_language(talk, code)
-        case _:
+        case Words():
             await free_words(talk, text)
+        case request:
+            await _requested(talk, request, text)
+
+
+async def _requested(talk: Talk, request: Heard, text: str) -> None:
+    """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
+
+    Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
+    """
+    if _reading(talk, text).flags:
+        await free_words(talk, text)
+    elif isinstance(request, WantsPerson):
+        await effects.ask_for_person(talk)
+    elif isinstance(request, WantsLanguage):
+        await _other_language(talk, request.code)
+    elif not talk.knows("safe"):
+        await _here_again(talk)
+    else:
+        await talk.show("about" if isinstance(request, AsksProgram) else "erase_ask")
 
 
 async def _other_language(talk: Talk, code: str) -> None:
     """Another language, without losing the place."""
     if not code:
-        await talk.show("language")
+        await talk.show("language" if talk.knows("safe") else "greet")
         return
     talk.place = replace(talk.place, language=code)
     await talk.change(language=code)
     await _here_again(talk)
 
 
+def _reading(talk: Talk, text: str) -> Reading:
+    return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
+
+
 async def free_words(talk: Talk, text: str) -> None:
     """Her own words: kept, read for danger, passed on where a person may read them, and answered."""
-    shown = talk.case.risk != RiskClass.ORDINARY.word
-    reading = read(text, state=Conversation(risk_shown=shown))
+    reading = _reading(talk, text)
     if "perpetrator_writing" in reading.flags:
         await _other_reader(talk, text)
         return

@@ -1,0 +1,85 @@
+"""What every test may ask for: a real PostgreSQL, a fresh database of its own, and a whole hotline over real HTTP."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from hamroh.places import Database
+from tests.hotline import Hotline
+from vault.database import Engine, engine_for
+from vault.embedded import Embedded, login_passwords
+from vault.migrate import migrate
+from vault.roles import LOGINS, make_logins
+
+TEMPLATE = "hamroh_template"
+
+
+def _named(url: str, name: str) -> str:
+    """The same address for another database of the server."""
+    head, _, tail = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{tail}"
+
+
+@pytest.fixture(scope="session")
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the run's server keeps its data and passwords."""
+    return tmp_path_factory.mktemp("pg")
+
+
+@pytest.fixture(scope="session")
+def server(server_folder: Path) -> Iterator[Embedded]:
+    """One embedded server for the whole run; thrown away, so nothing is flushed."""
+    joined = Embedded.join(server_folder, fsync=False)
+    yield joined
+    joined.leave()
+
+
+@pytest.fixture(scope="session")
+async def template(server: Embedded, server_folder: Path) -> str:
+    """A migrated database that each test's own is copied from."""
+    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"create database {TEMPLATE}"))
+    await engine.dispose()
+    url = _named(server.owner_url, TEMPLATE)
+    await migrate(url)
+    await make_logins(url, login_passwords(server_folder))
+    return url
+
+
+@pytest.fixture
+async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
+    """A fresh database, with the owner's address and each process's own login."""
+    name = f"t_{secrets.token_hex(6)}"
+    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"create database {name} template {TEMPLATE}"))
+        yield Database(
+            _named(template, name),
+            by_process={process: _named(server.url_for(login), name) for process, login in LOGINS.items()},
+        )
+        await connection.execute(text(f"drop database {name} with (force)"))
+    await engine.dispose()
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[Engine]:
+    """The owner's hand in the test's database, for looking."""
+    engine = engine_for(database.url, pool=2)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def hotline(database: Database, tmp_path: Path) -> AsyncIterator[Hotline]:
+    """A practice Telegram and all three processes, in this process's loop, on the test's own database."""
+    running = await Hotline.open(database, tmp_path)
+    try:
+        yield running
+    finally:
+        await running.close()
+    await asyncio.sleep(0)
