@@ -87,7 +87,8 @@ class Embedded:
 
     def url_for(self, login: str) -> str:
         """The address for one of LOGINS."""
-        return f"postgresql+asyncpg://{login}:{self._passwords[login]}@/{DATABASE}?host={quote(str(self._socket))}"
+        place = f"host={quote(str(self._socket))}&port={postmaster.PORT}"  # named, or a PGPORT around us would win
+        return f"postgresql+asyncpg://{login}:{self._passwords[login]}@/{DATABASE}?{place}"
 
     def revive(self, say: Callable[[str], None] = _quietly) -> None:
         """Start the server again, at the same address where that can be, when it died while we use it."""

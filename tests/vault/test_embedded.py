@@ -299,7 +299,7 @@ def test_the_server_sees_no_secret_and_is_nobodys_child(
 ) -> None:
     monkeypatch.setenv("HAMROH_SURVIVOR_TOKEN", "1:hush")
     monkeypatch.setenv("PGPORT", "1")
-    join(tmp_path)
+    assert ask(join(tmp_path).owner_url, "SELECT 1") == [(1,)]
     process = Path(f"/proc/{server_of(tmp_path)}")
     assert b"HAMROH" not in (process / "environ").read_bytes()
     assert b"PGPORT" not in (process / "environ").read_bytes()
