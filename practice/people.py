@@ -226,4 +226,7 @@ def named_or_new(telegram: Telegram, form: Json) -> User:
     for name in ("first_name", "last_name", "username", "language_code"):
         if isinstance(form.get(name), str):
             setattr(user, name, form[name])
+    for bot in telegram.bots.values():
+        if user.id in bot.chats:
+            bot.chats[user.id].changed()  # a new language renames bots on the screen
     return user

@@ -42,9 +42,10 @@ def _media(chat: Chat, media: Media, spoiler: bool) -> Json:
     if media.file:
         form |= {"url": f"/practice/files/{chat.bot.username}/{media.file.id}", "name": media.file.name}
         form |= {"size": len(media.file.body), "mime": media.file.mime}
-    if isinstance(media.body, dict):
-        named = ("duration", "emoji", "phone_number", "first_name", "latitude", "longitude")
-        form |= {name: media.body[name] for name in named if name in media.body}
+    body = media.body[-1] if isinstance(media.body, list) else media.body
+    if isinstance(body, dict):
+        named = ("duration", "width", "height", "emoji", "phone_number", "first_name", "latitude", "longitude")
+        form |= {name: body[name] for name in named if name in body}
     return form
 
 
