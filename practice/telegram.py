@@ -1,5 +1,6 @@
 """The state of this Telegram: people, bots, their private chats and what lies in them."""
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -180,7 +181,7 @@ class Telegram:
         """The chat a bot means by chat_id; refuses strangers, who must write first."""
         if not chat_id:
             raise Refusal(400, "Bad Request: chat_id is empty")
-        user = self.users.get(int(chat_id)) if chat_id.lstrip("-").isdigit() else None
+        user = self.users.get(int(chat_id)) if re.fullmatch(r"[0-9]{1,15}", chat_id) else None
         if user is None:
             raise Refusal(400, "Bad Request: chat not found")
         chat = bot.chats.get(user.id)
