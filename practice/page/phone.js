@@ -182,16 +182,16 @@ export class Phone {
     const { note } = this.view;
     this.find(".note").hidden = !note;
     this.find(".no-note").hidden = Boolean(note);
-    if (!note || note.seq === this.noteSeq) return;
-    this.noteSeq = note.seq;
+    if (!note) return;
+    const rings = !first && note.seq > (this.noteSeq ?? 0);
+    this.noteSeq = Math.max(note.seq, this.noteSeq ?? 0);
     this.find(".note-sender").textContent = note.sender;
     this.find(".note-text").textContent = note.text;
     this.find(".note-time").textContent = hour(note.at, this.language);
     this.find(".note-bell").textContent = note.silent ? "🔕" : "";
     this.find(".note-bell").ariaLabel = note.silent ? this.words.silent : "";
     const strip = this.find(".note");
-    strip.classList.remove("new");
-    if (!first) { void strip.offsetWidth; strip.classList.add("new"); }
+    if (rings) { strip.classList.remove("new"); void strip.offsetWidth; strip.classList.add("new"); }
   }
 
   // Only what changed is drawn anew, so that open menus, focus and opened spoilers stay.
