@@ -11,7 +11,7 @@ export const make = (tag, className = "", text = "") => {
 const TICKS = '<svg viewBox="0 0 22 14" aria-hidden="true"><path d="M1 8l4 4 8-10M10 11l1 1 8-10"/></svg>';
 const PLAY = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg>';
 
-// `shown` remembers which spoilers of which message are open; `hands` are what buttons call.
+// The phone knows which spoilers are open and what its buttons do.
 export function line(message, phone) {
   const node = make("li", `line${message.mine ? " mine" : ""}`);
   node.dataset.id = message.message_id;
@@ -108,7 +108,7 @@ function ownMenu(message, phone) {
     button.addEventListener("click", () => { menu.open = false; act(); });
     sheet.append(button);
   };
-  if (!message.media) add(phone.words.edit, () => phone.startEditing(message));
+  if (!message.media) add(phone.words.edit, () => phone.composer.edit(message));
   add(phone.words.remove, () => phone.act("delete", { message_ids: [message.message_id] }), "grave");
   menu.append(summary, sheet);
   return menu;

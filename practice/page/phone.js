@@ -1,6 +1,6 @@
 // One phone on the desk: its lock screen, its chat, its composer.
 import { line, make } from "./bubbles.js";
-import { photo, sound, sticker } from "./samples.js";
+import { Composer } from "./composer.js";
 import { Chat } from "./server.js";
 import { day, hour, words } from "./words.js";
 
@@ -10,11 +10,11 @@ export class Phone {
     this.chat = new Chat(given.user_id, given.bot);
     this.opened = new Set();
     this.lines = new Map();
-    this.editing = null;
     this.stuck = true; // at the newest message, and staying there
     this.root = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.root.id = `phone-${given.id}`;
     this.root.dataset.place = place % 4;
+    this.composer = new Composer(this);
     this.listen();
     this.chat.watch((view) => this.show(view), () => this.lost());
   }
@@ -31,77 +31,18 @@ export class Phone {
   }
 
   listen() {
-    const field = this.find(".text");
-    this.find(".composer").addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
-    field.addEventListener("input", () => this.fit());
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
-      if (event.key === "Escape") this.stopEditing();
-    });
-    this.find(".voice").addEventListener("click", () => this.chat.send("voice", sound(), { duration: 2 }));
-    this.find(".wide").addEventListener("click", () => this.act("start").then(() => field.focus()));
-    this.find(".editing-stop").addEventListener("click", () => this.stopEditing());
+    const list = this.find(".messages");
     this.find(".language").addEventListener("change", (event) => this.chat.speak(event.target.value));
-    this.find(".file input").addEventListener("change", (event) => this.sendFile(event.target));
     this.find(".down").addEventListener("click", () => this.toEnd(true));
-    this.find(".messages").addEventListener("scroll", () => {
+    list.addEventListener("scroll", () => {
       this.stuck = this.atEnd();
       this.find(".down").hidden = this.stuck;
     });
-    new ResizeObserver(() => this.settle()).observe(this.find(".messages"));
-    for (const button of this.root.querySelectorAll("[data-do]")) {
-      button.addEventListener("click", () => { button.closest("details").open = false; this.pick(button.dataset.do); });
-    }
-  }
-
-  async pick(what) {
-    if (what === "block") return this.act(this.view.blocked ? "unblock" : "block");
-    if (what === "clear") return this.act("delete_chat");
-    const blob = what === "photo" ? await photo(this.words.sample) : await sticker();
-    return this.chat.send(what, blob, { name: what });
-  }
-
-  async sendFile(input) {
-    const [file] = input.files;
-    input.value = "";
-    input.closest("details").open = false;
-    if (!file) return;
-    const kind = /^image\/(png|jpeg|gif)$/.test(file.type) ? "photo" : "document";
-    await this.chat.send(kind, file, { name: file.name }).catch((reason) => this.toast(reason.message));
-  }
-
-  submit() {
-    const field = this.find(".text");
-    const text = field.value.trim();
-    if (!text) return;
-    if (this.editing) this.act("edit", { message_id: this.editing.message_id, text });
-    else this.act("say", { text });
-    this.stopEditing();
-  }
-
-  startEditing(message) {
-    this.editing = message;
-    this.find(".editing").hidden = false;
-    this.find(".editing-text").textContent = message.text;
-    this.find(".text").value = message.text;
-    this.find(".text").focus();
-    this.fit();
-  }
-
-  stopEditing() {
-    this.editing = null;
-    this.find(".editing").hidden = true;
-    this.find(".text").value = "";
-    this.fit();
-  }
-
-  // The field grows with its words; the microphone gives way to the arrow.
-  fit() {
-    const field = this.find(".text");
-    field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
-    this.find(".voice").hidden = this.find(".send").hidden = false;
-    this.find(field.value.trim() ? ".voice" : ".send").hidden = true;
+    new ResizeObserver(() => this.settle()).observe(list);
+    const menu = this.find(".phone-menu");
+    const pick = (name, act) => this.find(`[data-do=${name}]`).addEventListener("click", () => { menu.open = false; act(); });
+    pick("block", () => this.act(this.view.blocked ? "unblock" : "block"));
+    pick("clear", () => this.act("delete_chat"));
   }
 
   async tap(message, row, column, button) {
@@ -139,7 +80,7 @@ export class Phone {
     this.showHead();
     this.showNote(first);
     this.showMessages(first, turned);
-    this.showFoot();
+    this.composer.show();
     this.settle();
   }
 
@@ -201,7 +142,7 @@ export class Phone {
     for (const [id, { node }] of this.lines) {
       if (kept.has(id)) continue;
       this.lines.delete(id);
-      if (this.editing?.message_id === id) this.stopEditing();
+      if (this.composer.editing?.message_id === id) this.composer.stop();
       node.classList.add("gone");
       node.inert = true;
       node.getAnimations().length ? node.addEventListener("animationend", () => node.remove()) : node.remove();
@@ -241,42 +182,6 @@ export class Phone {
     if (known) known.node.replaceWith(node);
     this.lines.set(message.message_id, { node, text });
     return node;
-  }
-
-  showFoot() {
-    const { blocked, started, messages, keyboard, bot } = this.view;
-    const fresh = !started || (messages.length === 0 && !blocked);
-    this.find(".composer").hidden = blocked || fresh;
-    this.find(".wide").hidden = !(blocked || fresh);
-    this.find(".wide").textContent = blocked ? this.words.restart : this.words.start;
-    this.find(".about").hidden = messages.length > 0;
-    this.find(".about-text").textContent = bot.description;
-    this.showCommands(bot.commands);
-    const keys = this.find(".keys");
-    keys.hidden = !keyboard || blocked || fresh;
-    keys.replaceChildren(...(keyboard?.rows ?? []).map((row) => {
-      const strip = make("div");
-      strip.append(...row.map((label) => {
-        const key = make("button", "", label);
-        key.type = "button";
-        key.addEventListener("click", () => this.act("press", { label, phone_number: "+000" }));
-        return key;
-      }));
-      return strip;
-    }));
-    this.find(".text").placeholder = keyboard?.placeholder || this.words.message;
-  }
-
-  showCommands(commands) {
-    const menu = this.find(".commands");
-    menu.hidden = !commands.length;
-    menu.querySelector(".sheet").replaceChildren(...commands.map(({ command, description }) => {
-      const button = make("button");
-      button.type = "button";
-      button.append(make("b", "", `/${command}`), make("span", "", description));
-      button.addEventListener("click", () => { menu.open = false; this.act("say", { text: `/${command}` }); });
-      return button;
-    }));
   }
 
   atEnd() {
