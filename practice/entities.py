@@ -65,11 +65,14 @@ def _formatted(call: Call, name: str, list_name: str) -> tuple[str, list[Json]]:
     if text and mode not in {"", "none"}:
         raise bad("Unsupported parse_mode")  # Markdown is not practised here: the house writes HTML or entities
     given = call.json(list_name, "Can't parse entities JSON object")
-    return clean(text), [entity for item in given or [] if (entity := _given(item))]
+    items = given if isinstance(given, list) else []  # what is no list is passed over, as by the server
+    return clean(text), [entity for item in items if (entity := _given(item))]
 
 
-def _given(item: Json) -> Json | None:
-    kind = item.get("type")
+def _given(item: object) -> Json | None:
+    if not isinstance(item, dict):
+        raise bad("Can't parse MessageEntity: expected an Object")
+    kind = str(item.get("type"))
     if kind in _IGNORED:
         return None
     if kind not in _ASKED:

@@ -75,7 +75,7 @@ def _button(button: object) -> Json:
         raise bad(where + "InlineKeyboardButton must be an Object")
     if not isinstance(button.get("text"), str):
         raise bad(where + 'Can\'t find field "text"')
-    if button.get("style", "") not in _STYLES:
+    if str(button.get("style", "")) not in _STYLES:
         raise bad(where + "Invalid button style specified")
     form = {key: button[key] for key in ("text", "style", "icon_custom_emoji_id") if button.get(key)}
     form.update(_purpose(button, where))

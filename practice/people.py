@@ -6,7 +6,7 @@ from practice.call import Json, bad
 from practice.forms import chat_json, gone_message_json, member_json, message_json, user_json
 from practice.media import accept, describe
 from practice.telegram import Chat, Media, Message, Tap, Telegram, User
-from practice.text import MESSAGE_LIMIT, finish
+from practice.text import MESSAGE_LIMIT, clean, finish, pieces
 from practice.updates import CALLBACK_LIFE
 
 EDIT_LIMIT = 48 * 3600  # seconds a person may edit own words
@@ -37,13 +37,12 @@ def start(phone: Phone, param: str = "") -> Message:
 
 def say(phone: Phone, text: str, reply_to: int = 0) -> list[Message]:
     """Long words go as several messages, as every Telegram app cuts them."""
-    rest = text.strip()
-    if not rest:
+    parts = pieces(clean(text).strip(), MESSAGE_LIMIT)
+    if not parts:
         raise Cannot("nothing to say")
     said = []
-    while rest:
-        part, rest = rest[:MESSAGE_LIMIT], rest[MESSAGE_LIMIT:].lstrip()
-        words, entities = finish(part, [], 2 * MESSAGE_LIMIT, "")
+    for part in parts:
+        words, entities = finish(part, [], MESSAGE_LIMIT, "Message is too long")
         said.append(_send(phone, text=words, entities=entities, reply_to=reply_to))
     return said
 
@@ -66,7 +65,7 @@ def tap(phone: Phone, message_id: int, label: str = "", row: int = 0, column: in
     message = _visible(phone, message_id)
     rows = (message.markup or {}).get("inline_keyboard", [])
     buttons = [button for line in rows for button in line if button["text"] == label] if label else rows[row : row + 1]
-    if not buttons:
+    if not buttons or (not label and not 0 <= column < len(buttons[0])):
         raise Cannot(f"no button {label!r} under message {message_id}")
     button = buttons[0] if label else buttons[0][column]
     if url := button.get("url"):
@@ -226,4 +225,7 @@ def named_or_new(telegram: Telegram, form: Json) -> User:
     for name in ("first_name", "last_name", "username", "language_code"):
         if isinstance(form.get(name), str):
             setattr(user, name, form[name])
+    for bot in telegram.bots.values():
+        if user.id in bot.chats:
+            bot.chats[user.id].changed()  # a new language renames bots on the screen
     return user

@@ -62,6 +62,12 @@ async def ensure_user(request: web.Request) -> web.Response:
     return web.json_response(asdict(people.named_or_new(request.app[TELEGRAM], await request.json())))
 
 
+_FIELDS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("param", "text", "label", "phone_number", "first_name", "vcard", "author"), str),
+    **dict.fromkeys(("message_id", "reply_to", "row", "column", "author_id"), int),
+    **dict.fromkeys(("latitude", "longitude"), (int, float)),
+    "message_ids": list,
+}
 VERBS: dict[str, Verb] = {
     "start": lambda phone, form: people.start(phone, form.get("param") or ""),
     "say": lambda phone, form: people.say(phone, form["text"], form.get("reply_to", 0)),
@@ -87,11 +93,22 @@ async def do(request: web.Request) -> web.Response:
     verb = VERBS.get(request.match_info["verb"])
     if verb is None:
         raise Refusal(404, "no such verb")
-    form = await request.json() if request.can_read_body else {}
+    form = _checked(await request.json() if request.can_read_body else {})
     try:
         return web.json_response(_told(phone, verb(phone, form)))
     except KeyError as missing:
         raise Cannot(f"{missing} is missing") from None
+
+
+def _checked(form: Json) -> Json:
+    """Only known fields of the known kind; null counts as absent."""
+    for name, value in form.items():
+        kind = _FIELDS.get(name)
+        if kind is None or not (value is None or isinstance(value, kind)):
+            raise Cannot(f"{name} is not understood")
+    if not all(isinstance(number, int) for number in form.get("message_ids") or []):
+        raise Cannot("message_ids are numbers")
+    return {name: value for name, value in form.items() if value is not None}
 
 
 def _told(phone: Phone, done: object) -> Json:

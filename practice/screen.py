@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from practice.call import Json
+from practice.notes import preview
 from practice.telegram import Chat, Media, Message, Telegram
 
 SHOWN = 300  # newest messages on one screen
@@ -42,9 +43,10 @@ def _media(chat: Chat, media: Media, spoiler: bool) -> Json:
     if media.file:
         form |= {"url": f"/practice/files/{chat.bot.username}/{media.file.id}", "name": media.file.name}
         form |= {"size": len(media.file.body), "mime": media.file.mime}
-    if isinstance(media.body, dict):
-        named = ("duration", "emoji", "phone_number", "first_name", "latitude", "longitude")
-        form |= {name: media.body[name] for name in named if name in media.body}
+    body = media.body[-1] if isinstance(media.body, list) else media.body
+    if isinstance(body, dict):
+        named = ("duration", "width", "height", "emoji", "phone_number", "first_name", "latitude", "longitude")
+        form |= {name: body[name] for name in named if name in body}
     return form
 
 
@@ -76,9 +78,18 @@ def view(telegram: Telegram, chat: Chat) -> Json:
         "busy": telegram.clock.now() < chat.busy_until,
         "messages": [bubble(chat, message) for message in shown],
         "keyboard": keyboard(chat),
-        "note": asdict(chat.notes[-1]) if chat.notes else None,
+        "note": _shown_note(chat),
         "now": telegram.clock.now(),
     }
+
+
+def _shown_note(chat: Chat) -> Json | None:
+    """The newest notice still on the lock screen: it goes with its message and follows its edits, without a sound."""
+    for note in reversed(chat.notes):
+        message = chat.messages.get(note.message_id)
+        if message and message.on_phone:
+            return {**asdict(note), "text": preview(chat, message)}
+    return None
 
 
 def _commands(chat: Chat) -> list[Json]:

@@ -47,6 +47,8 @@ class Running:
     async def close(self) -> None:
         self._delivery.cancel()
         await asyncio.wait([self._delivery])
+        if not self._delivery.cancelled():
+            self._delivery.result()  # a delivery that died must not die unheard
         await self._runner.cleanup()
 
 

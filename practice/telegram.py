@@ -1,5 +1,6 @@
 """The state of this Telegram: people, bots, their private chats and what lies in them."""
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -177,19 +178,29 @@ class Telegram:
         return bot.chats[user.id]
 
     def reach(self, bot: Bot, chat_id: str) -> Chat:
-        """The chat a bot means by chat_id; refuses strangers, who must write first."""
+        """The chat a bot means by chat_id: only people who wrote to it have one."""
         if not chat_id:
             raise Refusal(400, "Bad Request: chat_id is empty")
-        user = self.users.get(int(chat_id)) if chat_id.lstrip("-").isdigit() else None
-        if user is None:
-            raise Refusal(400, "Bad Request: chat not found")
-        chat = bot.chats.get(user.id)
+        chat = bot.chats.get(_number(chat_id))
         if chat is None or not chat.started:
-            raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+            raise Refusal(400, "Bad Request: chat not found")
         return chat
 
     def reach_open(self, bot: Bot, chat_id: str) -> Chat:
+        """The same, for what a block forbids."""
         chat = self.reach(bot, chat_id)
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
         return chat
+
+    def reach_to_write(self, bot: Bot, chat_id: str) -> Chat:
+        """The same, for new messages: a person who exists but never wrote is told apart from nobody."""
+        number = _number(chat_id)
+        chat = bot.chats.get(number)
+        if number in self.users and (chat is None or not chat.started):
+            raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+        return self.reach_open(bot, chat_id)
+
+
+def _number(chat_id: str) -> int:
+    return int(chat_id) if re.fullmatch(r"[0-9]{1,15}", chat_id) else 0

@@ -30,6 +30,16 @@ def cut(text: str, offset: int, length: int) -> str:
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "ignore")
 
 
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in parts of at most `limit` units, no letter cut in two; blanks between parts go."""
+    parts, start, size = [], 0, 0
+    for index, letter in enumerate(text):
+        if (size := size + units(letter)) > limit:
+            parts.append(text[start:index])
+            start, size = index, units(letter)
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
+
+
 def clean(text: str) -> str:
     """Control letters become blanks, carriage returns go; the newline stays."""
     return "".join(" " if letter < " " and letter != "\n" else letter for letter in text.replace("\r", ""))

@@ -117,9 +117,9 @@ def _scope(call: Call) -> str:
     scope = call.json("scope", "Can't parse BotCommandScope JSON object") or {"type": "default"}
     if not isinstance(scope, dict):
         raise bad("Can't parse BotCommandScope: BotCommandScope must be an Object")
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind in _SCOPES:
-        return str(kind)
+        return kind
     if kind not in {"chat", "chat_administrators", "chat_member"}:
         raise bad("Can't parse BotCommandScope: Unsupported type specified")
     chat = call.telegram.reach(call.bot, str(scope.get("chat_id", "")))

@@ -86,7 +86,7 @@ def _send_file(call: Call, kind: str) -> Json:
 def _post(call: Call, text: str, entities: list[Json], media: Media | None = None, **more: Any) -> Json:
     """Checks in the server's order: the keyboard, then the chat, then the message answered, then the pace."""
     markup = read_markup(call)
-    chat = call.telegram.reach_open(call.bot, call.text("chat_id"))
+    chat = call.telegram.reach_to_write(call.bot, call.text("chat_id"))
     reply_to = _answered(call, chat)
     if waiting := call.telegram.limits.wait(call.bot.id, chat.user.id):
         raise too_many(waiting)

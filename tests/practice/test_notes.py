@@ -30,6 +30,17 @@ async def test_her_own_words_and_edits_do_not_ring(aio: Bot, her: Phone) -> None
     assert await her.notifications(since=notices[-1].seq) == []
 
 
+async def test_the_lock_screen_follows_edits_and_forgets_what_was_deleted(aio: Bot, her: Phone) -> None:
+    first = await aio.send_message(her.user_id, "bir")
+    second = await aio.send_message(her.user_id, "ikki")
+    await aio.edit_message_text("ob-havo", chat_id=her.user_id, message_id=second.message_id)
+    assert (await her.view())["note"]["text"] == "ob-havo"
+    await aio.delete_message(her.user_id, second.message_id)
+    assert (await her.view())["note"]["message_id"] == first.message_id
+    await her.deletes_chat()
+    assert (await her.view())["note"] is None
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("uz", "Ovozli xabar"), ("ru", "Голосовое сообщение"), ("de", "Voice message")]
 )

@@ -42,6 +42,7 @@ REFUSALS: list[tuple[Json, str]] = [
     ({"text": "<b>x", "parse_mode": "HTML"}, NO_END),
     ({"text": "x", "parse_mode": "Word"}, "unsupported parse_mode"),
     (marked("glitter", 0), "can't parse MessageEntity: Unsupported type specified"),
+    ({"text": "x", "entities": ["bold"]}, "can't parse MessageEntity: expected an Object"),
     (marked("bold", -1), "receive an entity with incorrect offset -1"),
     ({"text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
     ({"text": "x", "reply_markup": "[]"}, "object expected as reply markup"),
@@ -74,6 +75,7 @@ async def test_nobody_is_written_to_who_did_not_write_first(phone: OpenPhone, as
     stranger = await phone()
     refused = (403, "Forbidden: bot can't initiate conversation with a user")
     assert await ask("sendMessage", chat_id=stranger.user_id, text="Salom") == refused
+    assert await ask("getChat", chat_id=stranger.user_id) == (400, "Bad Request: chat not found")
     assert await ask("sendMessage", chat_id=99, text="Salom") == (400, "Bad Request: chat not found")
     assert await ask("sendMessage", chat_id="@zulfiya", text="Salom") == (400, "Bad Request: chat not found")
     assert await ask("sendMessage", text="Salom") == (400, "Bad Request: chat_id is empty")
