@@ -30,8 +30,10 @@ class Nudge:
 
     async def heard(self, within: float | None) -> None:
         """Wait for a ring, at most `within` seconds (None: for ever), and be ready for the next one."""
+        # Not `wait_for`, which (in 3.11) swallows a cancellation that comes together with a ring.
         try:
-            await asyncio.wait_for(self._rung.wait(), within)
+            async with asyncio.timeout(within):
+                await self._rung.wait()
         except TimeoutError:
             return
         finally:
