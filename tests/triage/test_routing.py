@@ -276,10 +276,10 @@ def test_no_one_is_overtaken_by_more_than_those_who_came_within_twenty_five_minu
 
 
 def _everybody_claims(line: Line) -> None:
-    while line.offer():
-        for operator in sorted(line.staff):
-            if line.staff[operator].offered:
-                line.claim(operator)
+    """Each takes what they are offered, in the order of the queue: what is offered in one breath is no overtaking."""
+    while made := line.offer():
+        for one in made:
+            line.claim(one.operator)
 
 
 def _one_release(line: Line) -> None:
