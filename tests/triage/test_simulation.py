@@ -103,7 +103,7 @@ def evenings(draw: st.DrawFn) -> list[Call]:
     return calls
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(calls=evenings(), answer_s=st.sampled_from([0, 12, 90]), by_risk=st.booleans(), seed=st.integers(0, 99))
 def test_everybody_is_answered_once_or_left_and_an_evening_can_be_played_again(
     calls: list[Call], answer_s: float, by_risk: bool, seed: int
