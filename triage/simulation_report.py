@@ -118,10 +118,14 @@ def _row(one: Waits, order: str) -> tuple[str, ...]:
         order,
         str(one.cases),
         percent(one.left / one.cases if one.cases else math.nan),
-        *(f"{one.quantile(quantile) / MINUTE_S:.1f}" for quantile in (0.5, 0.9, 1)),
+        *(_minutes(one.quantile(quantile)) for quantile in (0.5, 0.9, 1)),
         f"{percent(share)} in {seconds / MINUTE_S:.0f} min",
         f"{percent(low)} to {percent(high)}",
     )
+
+
+def _minutes(seconds: float) -> str:
+    return "-" if math.isnan(seconds) else f"{seconds / MINUTE_S:.1f}"
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamroh.lines import BadLineError, answer_lines
@@ -74,12 +74,14 @@ def test_half_a_surrogate_pair_in_an_id_comes_back_as_it_came() -> None:
     assert run(b'{"id":"\\ud83d","given":{}}')[1][0]["id"] == "\ud83d"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_whatever_bytes_come_each_line_that_is_not_white_gets_one_answer(line: bytes) -> None:
     line = line.replace(b"\n", b"")
     assert len(run(line)[1]) == (1 if line.decode("utf-8", "replace").strip() else 0)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_id_that_is_a_text_is_copied(id_: str) -> None:
     assert run(json.dumps({"id": id_, "given": {}}).encode())[1] == [{"id": id_, "of": "test", "keys": 0}]

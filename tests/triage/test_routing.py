@@ -182,7 +182,7 @@ def step(line: Line, what: str, first: int, second: int) -> None:
         line.now += first % 900
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(evening=evenings())
 def test_while_an_immediate_case_waits_nobody_who_could_take_it_is_offered_anything_else(
     evening: tuple[Line, list[tuple[str, int, int]]],
@@ -197,7 +197,7 @@ def test_while_an_immediate_case_waits_nobody_who_could_take_it_is_offered_anyth
                 assert operator.offered in {one.case for one in urgent}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(evening=evenings(), seed=st.integers())
 def test_each_offer_is_one_that_can_be_taken_and_the_order_of_asking_never_matters(
     evening: tuple[Line, list[tuple[str, int, int]]], seed: int
@@ -226,7 +226,7 @@ def test_each_offer_is_one_that_can_be_taken_and_the_order_of_asking_never_matte
             assert operator.chats <= 3
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(evening=evenings())
 def test_nobody_is_idle_while_a_case_they_could_take_is_offered_to_no_one_and_none_is_passed_over(
     evening: tuple[Line, list[tuple[str, int, int]]],
@@ -246,7 +246,7 @@ def test_nobody_is_idle_while_a_case_they_could_take_is_offered_to_no_one_and_no
                     assert offered.since < left.since + overtaking_s()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     arrivals=st.lists(st.tuples(st.integers(0, 600), st.sampled_from([ORDINARY, HIGH])), min_size=2, max_size=60),
     operators=st.integers(1, 3),
@@ -276,10 +276,10 @@ def test_no_one_is_overtaken_by_more_than_those_who_came_within_twenty_five_minu
 
 
 def _everybody_claims(line: Line) -> None:
-    while line.offer():
-        for operator in sorted(line.staff):
-            if line.staff[operator].offered:
-                line.claim(operator)
+    """Each takes what they are offered, in the order of the queue: what is offered in one breath is no overtaking."""
+    while made := line.offer():
+        for one in made:
+            line.claim(one.operator)
 
 
 def _one_release(line: Line) -> None:
