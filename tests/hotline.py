@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Self
 
+# The frameworks are imported here, not when a front starts: a loop that imports for seconds loses its connections.
+import bot.voice
+import operators.spread
 from hamroh import fronts
 from hamroh.invite import make_code
 from hamroh.places import LOCALES, Database
@@ -17,6 +20,7 @@ from vault.safe import has_published
 from vault.settings import Settings, read_settings
 from vault.tables import DESK, SURVIVORS
 
+FRAMEWORKS = (bot.voice, operators.spread)
 SURVIVORS_BOT, STAFF_BOT = "cooking_test_bot", "desk_test_bot"
 TOKENS = {"survivors": f"1000001:{'A' * 35}", "operators": f"1000002:{'B' * 35}"}
 STARTS: dict[str, Callable[[Settings, Database], Awaitable[None]]] = {
@@ -71,7 +75,7 @@ class Hotline:
     async def _published(self, name: str, side: str) -> None:
         engine = engine_for(self.database.url, pool=1)
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not self._tasks[name].done():
                     async with engine.connect() as connection:
                         if await has_published(connection, side):
