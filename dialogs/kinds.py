@@ -81,11 +81,13 @@ class Step:
 class Place:
     """Where she stands: kept sealed to her half of the case, read and written with her row locked.
 
-    `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them.
+    `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them,
+    `kept` the question she stood at when something else came between, so that she is led back to it.
     """
 
     language: str = ""
     step: str = "greet"
+    kept: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
 
@@ -94,6 +96,7 @@ class Place:
         return {
             "language": self.language,
             "step": self.step,
+            "kept": self.kept,
             "answers": dict(self.answers),
             "told": sorted(self.told),
         }
@@ -106,6 +109,7 @@ class Place:
         return cls(
             language=str(kept.get("language", "")),
             step=str(kept.get("step", "greet")),
+            kept=str(kept.get("kept", "")),
             answers={str(k): str(v) for k, v in answers.items()} if isinstance(answers, dict) else {},
             told=frozenset(str(fact) for fact in told) if isinstance(told, list) else frozenset(),
         )

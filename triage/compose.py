@@ -16,6 +16,7 @@ from dialogs.screen import Button, Screen, first_line, render
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
+from triage.talk import as_it_stands
 from triage.wording import parts
 from vault import cases, consents, entries, inbox, known, ledger, orders
 from vault.cases import Case, ErasedError
@@ -112,9 +113,9 @@ def _first(reader: Reader) -> str:
 
 
 async def _screen(reader: Reader) -> Composed:
-    step = reader.place.step
     if reader.case is None:
         return Over("erased")
+    step = as_it_stands(reader.place.step, reader.case.state)
     return await _of_step(reader, step, reader.due.order.message_id)
 
 
@@ -129,6 +130,8 @@ async def _values(reader: Reader, step: str) -> dict[str, str]:
     """What the step's lines need that only this moment knows: how long the wait is, or when the next shift begins."""
     if step in {"heard", "heard_first"}:
         return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+    if step == "refused" and "withdrew" in reader.place.told:
+        return {"refused.noted": "refused.withdrawn"}
     if step != "waiting" or reader.case is None:
         return {}
     speakers = await known.on_duty(reader.connection, reader.language)
@@ -156,9 +159,10 @@ def _next_shift(reader: Reader) -> dict[str, str]:
 
 
 def _held(reader: Reader) -> Held | None:
-    """Outside her window nothing leaves for her that she did not ask for just now."""
+    """Outside her window, and before rule 1 is answered, nothing leaves for her that she did not ask for just now."""
     until = reader.case.window_until if reader.case else None
-    return None if until is not None and until >= reader.now else Held("she writes")
+    may_come = until is not None and until >= reader.now and "safe" in reader.place.told
+    return None if may_come else Held("she writes")
 
 
 async def _person_in(reader: Reader) -> Composed:

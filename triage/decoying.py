@@ -4,12 +4,13 @@ A cry for help typed here is answered as the book answers, and its class and fla
 """
 
 from dialogs import decoy
+from dialogs.decoy import BOOK
 from dialogs.screen import Tapped, parse_data
 from triage import leaving
 from triage.book import written
 from triage.flags import read
 from triage.risk_class import RiskClass
-from triage.saying import Came, Pressed, Said, command_of
+from triage.saying import Came, Pressed, Said, Unblocked, command_of
 from triage.talk import Talk
 from vault import ledger
 from vault.orders import Urgency
@@ -22,12 +23,13 @@ async def hear(talk: Talk, came: Came) -> None:
     """One thing sent after she left."""
     saying = came.saying
     if isinstance(saying, Pressed):
-        talk.thumb = came.message_id
-        await show(talk, parse_data(saying.data) or Tapped("d", "list"))
+        await _tapped(talk, came.message_id, parse_data(saying.data) or Tapped("d", "list"))
+        return
+    if isinstance(saying, Unblocked):
+        await talk.order("wipe", Urgency.EXIT)
         return
     if isinstance(saying, Said) and is_way_back(saying.text) and came.message_id is not None:
         await leaving.come_back(talk, came.message_id)
-        talk.told("returned")
         await talk.show("greet")
         return
     if came.message_id is None:
@@ -36,6 +38,15 @@ async def hear(talk: Talk, came: Came) -> None:
     if isinstance(saying, Said):
         await _cry(talk, saying.text)
     await show(talk, saying.text if isinstance(saying, Said) else "")
+
+
+async def _tapped(talk: Talk, under: int | None, tap: Tapped) -> None:
+    """A tap in the book; an old button under what is the book already (the exit, pressed again) changes nothing."""
+    address = await ledger.address(talk.connection, SURVIVORS, talk.address)
+    if tap.step != BOOK and address is not None and under in address.spared:
+        return
+    talk.thumb = under
+    await show(talk, tap)
 
 
 def is_way_back(text: str) -> bool:
@@ -54,7 +65,11 @@ async def _let_stand(talk: Talk, came: Came) -> None:
 
 async def _cry(talk: Talk, text: str) -> None:
     reading = read(text)
-    if reading.urgency in _RISKS:
+    if "perpetrator_writing" in reading.flags:
+        await talk.rise(RiskClass.HIGH, reading.flags)
+        await talk.tell_desk("identity_doubt")
+        await talk.note("identity_doubt")
+    elif reading.urgency in _RISKS:
         await talk.rise(_RISKS[reading.urgency], reading.flags)
         await talk.tell_desk("decoy_cry")
         await talk.note("decoy_cry", ",".join(reading.flags))

@@ -29,19 +29,25 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         return
     before = talk.place
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
-    talk.place = moved.place
+    talk.place = replace(moved.place, step=before.step)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(_now(talk, moved.place.step))
+    await talk.show(moved.place.step)
+
+
+def is_urgent(step: str, choice_id: str) -> bool:
+    """Whether a choice leads out at once, or cries danger. Raises NoSuchMoveError."""
+    effect = choice_of_step(step, choice_id).effect
+    return effect is Effect.DANGER or effect in _ENDS
 
 
 async def ask_for_person(talk: Talk) -> None:
     """She asks for a person in her own words: the limits and her yes first, where that has not been said."""
     if talk.agreed:
         await handover.wait_for_person(talk)
-        await talk.show(_now(talk, "waiting"))
+        await talk.show("waiting")
     else:
         await talk.show("limits")
 
@@ -53,13 +59,6 @@ def choice_of_step(step: str, choice_id: str) -> Choice:
     return choice_of(STEPS[step], choice_id)
 
 
-def _now(talk: Talk, step: str) -> str:
-    """A person may have come or be waited for since the way was chosen."""
-    if step in {"waiting", "talking"}:
-        return "talking" if talk.case.state == CaseState.TALKING else step
-    return step
-
-
 async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
     talk.place = replace(talk.place, language=choice.value)
     await talk.change(language=choice.value)
@@ -67,10 +66,9 @@ async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
 
 async def _safe(talk: Talk, _choice: Choice, _arg: str) -> None:
     """Rule 1 is answered: what she left by an exit goes on, where a person was asked for."""
-    talk.told("safe")
+    await talk.goes_on()
     if talk.case.state == CaseState.LEFT:
         await handover.wait_for_person(talk)
-        talk.place = replace(talk.place, step="talking" if talk.case.state == CaseState.TALKING else "waiting")
 
 
 async def _danger(talk: Talk, _choice: Choice, _arg: str) -> None:
@@ -83,8 +81,7 @@ async def _consent(talk: Talk, _choice: Choice, _arg: str) -> None:
 
 
 async def _refuse(talk: Talk, _choice: Choice, _arg: str) -> None:
-    await consents.answer(talk.connection, talk.case.id, consents.PERSON, False, talk.now)
-    await talk.note("refused.person")
+    await handover.refuse(talk)
 
 
 async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
@@ -137,7 +134,7 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
         return
     result = score(INSTRUMENT, answers)
     kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
-    halves = entries.BOTH if handover.opened(talk) else entries.HERS
+    halves = entries.BOTH if talk.agreed else entries.HERS
     await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
     await handover.rise_quietly(talk, found, ())
     await talk.note("screened", found.word)

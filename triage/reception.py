@@ -12,24 +12,26 @@ from dialogs.kinds import Step
 from dialogs.screen import parse_data
 from triage import decoying, effects, handover, leaving
 from triage.flags import Conversation, Reading, read
-from triage.handover import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of
-from triage.talk import WINDOW, Talk, take_up
-from vault import ledger, orders
+from triage.talk import WINDOW, Talk, as_it_stands, is_known, take_up
+from vault import ledger
 from vault.database import Connection
 from vault.tables import SURVIVORS
+
+# What may be answered before rule 1 is: the greeting, rule 1 itself, and whether a person may see what she writes.
+_BEFORE_SAFE = frozenset({"greet", "safe_now", "limits"})
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
     """One thing she sent, from her row to the orders it leads to."""
+    if isinstance(came.saying, Blocked | Unblocked) and not await is_known(house, connection, came.chat):
+        return
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     if came.message_id is not None and not isinstance(came.saying, Pressed):
-        await ledger.stands(
-            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
-        )
+        await _stands(talk, came, came.message_id)
     address = await ledger.address(connection, SURVIVORS, talk.address)
     if address is not None and address.wipe != "open":
         await decoying.hear(talk, came)
@@ -39,9 +41,15 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
         await talk.keep()
 
 
+async def _stands(talk: Talk, came: Came, message_id: int) -> None:
+    """Every message of hers is in the ledger: what is not can never be wiped."""
+    talk.typed = message_id
+    await ledger.stands(talk.connection, SURVIVORS, talk.address, message_id, ours=False, kind="hers", sent_at=came.at)
+
+
 async def _hear_inside(talk: Talk, came: Came) -> None:
     if isinstance(came.saying, Blocked):
-        await leaving.leave(talk)
+        await leaving.leave(talk, blocked=True)
         return
     if isinstance(came.saying, Unblocked):
         return
@@ -56,11 +64,18 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
 
 
 async def _open_window(talk: Talk) -> None:
-    """Each message or tap of hers opens her window, and what was held for her may go."""
+    """Each message or tap of hers opens her window, and what was held for her may go.
+
+    After a pause that let it close somebody else may hold the phone: rule 1 is asked anew, and what is held waits for
+    her answer.
+    """
     until = talk.now + WINDOW
     longer = talk.case.window_until
+    if longer is None or longer < talk.now:
+        talk.untold("safe")
     await talk.change(heard_at=talk.now, window_until=max(until, longer) if longer else until)
-    await orders.free_held(talk.connection, SURVIVORS, talk.address)
+    if talk.knows("safe"):
+        await talk.goes_on()
 
 
 async def _tap(talk: Talk, data: str) -> None:
@@ -72,24 +87,33 @@ async def _tap(talk: Talk, data: str) -> None:
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
-    """One choice on one screen, tapped or typed; a button that no screen of ours has shows where she stands."""
+    """One choice on one screen, tapped or typed; a button that no screen of ours has shows where she stands.
+
+    Before rule 1 is answered an old keyboard is no way round it, but for what leads out, to a person, or cries danger.
+    """
     try:
-        await effects.carry_out(talk, step, choice, arg)
+        if talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
+            await effects.carry_out(talk, step, choice, arg)
+        else:
+            await talk.show(_here(talk))
     except NoSuchMoveError:
         await _here_again(talk)
 
 
-async def _here_again(talk: Talk) -> None:
-    """Where she stands, once more; before rule 1 is answered that is the question whether it is safe."""
-    talk.thumb = None
+def _here(talk: Talk) -> str:
+    """Where she stands; before rule 1 is answered that is the question whether it is safe."""
     if not talk.place.language or talk.place.step == "greet":
-        await talk.show("greet")
-    elif not talk.knows("safe"):
-        await talk.show("safe_now")
-    else:
-        await talk.show({CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(
-            CaseState(talk.case.state), talk.place.step
-        ))  # fmt: skip
+        return "greet"
+    if not talk.knows("safe"):
+        return "safe_now"
+    places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
+    return places.get(CaseState(talk.case.state), talk.place.step)
+
+
+async def _here_again(talk: Talk) -> None:
+    """Where she stands, once more, as a new message."""
+    talk.thumb = None
+    await talk.show(_here(talk))
 
 
 async def _said(talk: Talk, said: Said) -> None:
@@ -111,9 +135,9 @@ async def greet(talk: Talk) -> None:
 
 def _standing(talk: Talk) -> Step:
     """The screen that typed words answer: in a live talk there is none but the talk itself."""
-    if talk.case.state == CaseState.TALKING:
+    if talk.case.state == CaseState.TALKING and talk.knows("safe"):
         return STEPS["talking"]
-    return STEPS.get(talk.place.step, STEPS["greet"])
+    return STEPS.get(as_it_stands(talk.place.step, talk.case.state), STEPS["greet"])
 
 
 async def _words(talk: Talk, text: str) -> None:
@@ -170,7 +194,7 @@ async def free_words(talk: Talk, text: str) -> None:
         return
     if reading.urgency == "immediate":
         await handover.keep_words(talk, text)
-        already = opened(talk) and talk.case.state == CaseState.TALKING
+        already = talk.case.state == CaseState.TALKING
         await handover.at_once(talk, reading.flags)
         if not already:
             await talk.show("danger")
@@ -182,22 +206,23 @@ async def free_words(talk: Talk, text: str) -> None:
 
 
 async def _other_reader(talk: Talk, text: str) -> None:
-    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told."""
+    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told.
+
+    His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
+    """
     await handover.keep_words(talk, text)
     await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
-    await leaving.leave(talk)
+    await leaving.leave(talk, spare=talk.typed)
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if talk.case.state == CaseState.TALKING:
+    if _here(talk) in {"greet", "safe_now"}:
+        await talk.show(_here(talk))
+    elif talk.case.state == CaseState.TALKING:
         return
-    if talk.case.state == CaseState.WAITING:
+    elif talk.case.state == CaseState.WAITING:
         await talk.show("left_words")
-    elif not talk.place.language or talk.place.step == "greet":
-        await talk.show("greet")
-    elif not talk.knows("safe"):
-        await talk.show("safe_now")
     elif amber and not talk.knows("near_asked"):
         talk.told("near_asked")
         await talk.show("near_now")
@@ -212,18 +237,18 @@ async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
     if talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable", params={"kind": "voice" if isinstance(saying, Voice) else "other"})
-        return
-    await talk.show("sos")
+    if _here(talk) in {"greet", "safe_now"}:
+        await talk.show(_here(talk))
+    elif talk.case.state != CaseState.TALKING:
+        await talk.show("sos")
 
 
 async def misread(house: House, connection: Connection, came: Came, now: datetime) -> None:
     """An update that failed three times: its screen, and a line to the desk. In the decoy, the decoy's."""
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     address = await ledger.address(connection, SURVIVORS, talk.address)
-    if came.message_id is not None:
-        await ledger.stands(
-            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
-        )
+    if came.message_id is not None and not isinstance(came.saying, Pressed):
+        await _stands(talk, came, came.message_id)
     if address is not None and address.wipe != "open":
         await decoying.show(talk, "")
     else:

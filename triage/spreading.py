@@ -109,6 +109,14 @@ async def _decoy_cry(news: News) -> None:
     await news.line(told, "decoy_cry", risk=f"@risk.{news.case.risk}")
 
 
+async def _identity_doubt(news: News) -> None:
+    """Somebody else may be writing: whoever holds the case must know, else those who may come to hold it."""
+    if news.case is None:
+        return
+    told = await news.holder() or await who_is_told(news.connection, news.case.language)
+    await news.line(told, "identity_doubt")
+
+
 async def _misread(news: News) -> None:
     if news.case is None:
         return
@@ -146,7 +154,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_returned": _to_holder("she_returned"),
     "not_delivered": _to_holder("not_delivered"),
     "unreadable": _to_holder("unreadable"),
-    "identity_doubt": _to_holder("identity_doubt"),
+    "identity_doubt": _identity_doubt,
     "decoy_cry": _decoy_cry,
     "misread": _misread,
     "referral_answered": _referral_answered,

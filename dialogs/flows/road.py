@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping
 
+from dialogs.flows import screening
 from dialogs.kinds import Choice, Effect, Fork, Step
 
-RESUME = Fork("resume", {"menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral"})
+# Steps that come between, after which she goes on where she stood: at a question of the screening, else the menu.
+BETWEEN = frozenset({"safe_now", "language", "sos", "near_now", "erase_ask"})
+KEPT = tuple(step.id for step in screening.STEPS if step.item or step.id in {"who.neck", "who.pause"})
+RESUME = Fork(
+    "resume",
+    {
+        "menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral",
+        **{step_id: step_id for step_id in KEPT},
+    },
+)  # fmt: skip
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
+    "refused.noted": ("refused.noted", "refused.withdrawn"),
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -124,7 +135,7 @@ NEAR = Step(
     "near_now",
     ("near_now",),
     (
-        (Choice("yes", "decoy", Effect.EXIT), Choice("no", "limits")),
+        (Choice("yes", "decoy", Effect.EXIT), Choice("no", PERSON)),
         (Choice("cannot", "decoy", Effect.EXIT),),
     ),
     question=True,
