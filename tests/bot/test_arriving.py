@@ -1,7 +1,10 @@
 """Arriving: the neutral greeting, her language, and whether it is safe to write, before anything else."""
 
+from collections.abc import Callable
+
 import pytest
 
+from practice.bubble import Bubble
 from tests.hotline import Hotline
 from tests.people import words
 from tests.sight import Sight, calls, now_in
@@ -10,6 +13,10 @@ from tests.sight import Sight, calls, now_in
 def _book(language: str) -> str:
     """How the cookery book is called in a language."""
     return {"en": "Home cooking", "ru": "Домашняя кухня", "uz": "Uy taomlari"}[language]
+
+
+def _answer_after(message_id: int) -> Callable[[Bubble], bool]:
+    return lambda bubble: not bubble.mine and bubble.message_id > message_id
 
 
 async def test_a_newcomer_meets_a_neutral_greeting_in_every_language_and_nothing_else(hotline: Hotline) -> None:
@@ -91,7 +98,7 @@ async def test_before_it_is_safe_nothing_inside_is_shown_whatever_she_writes(hot
     await she.sees("safe_now")
     for said in ("what is this", "erase everything", "are you a bot", "/help", "language"):
         last = (await she.says(said)).message_id
-        shown = await she.phone.sees(lambda bubble, last=last: bubble.message_id > last and not bubble.mine)
+        shown = await she.phone.sees(_answer_after(last))
         assert she.word("safe_now") in shown.text or she.word("greet") in shown.text, said
         assert she.word("menu.need") not in shown.text
     await she.taps("language.en")
