@@ -21,6 +21,12 @@ def _deny() -> Any:
     return read_deny(LOCALES / "deny.toml")
 
 
+@cache
+def _shows(seen: str) -> tuple[str, ...]:
+    """The telltale stems in what a lock screen shows; the same few lines come again and again."""
+    return tuple(f"shows {stem}" for code in LANGUAGES for stem in telltales(seen, code, _deny()))
+
+
 def _given(params: dict[str, Any], name: str) -> Any:
     """A structured parameter, however the framework sent it."""
     value = params.get(name)
@@ -71,8 +77,7 @@ def _faults(entry: Entry, book: set[str]) -> list[str]:
         found.append("stands open")
     if not outside and first not in _first_lines():
         found.append(f"begins with {first!r}")
-    seen = masked(text, entities)
-    found += [f"shows {stem}" for code in LANGUAGES for stem in telltales(seen, code, _deny())]
+    found += _shows(masked(text, entities))
     exits = {words().text(language, "exit") for language in LANGUAGES}
     if first not in book and (not rows or len(rows[-1]) != 1 or rows[-1][0] not in exits):
         found.append(f"ends with {rows[-1:]}")

@@ -34,11 +34,14 @@ def now_in(hotline: Hotline) -> int:
 
 
 def failed(hotline: Hotline) -> list[str]:
-    """Every call of either bot that Telegram refused, as a line."""
+    """Every call of either bot that Telegram refused, as a line.
+
+    An edit that changes nothing is none: the decoy is repeated when a call that was in flight at the exit ends.
+    """
     return [
         f"{entry.bot} {entry.method}: {entry.code} {entry.description}"
         for entry in hotline.telegram.telegram.journal.since(0)
-        if not entry.ok
+        if not entry.ok and "message is not modified" not in entry.description
     ]
 
 
