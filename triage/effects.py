@@ -111,8 +111,12 @@ def class_of(answers: dict[str, str]) -> RiskClass | None:
 
 
 def _screened(talk: Talk, step: str, choice: Choice) -> str:
-    found = class_of(answers_of(talk, step, choice))
-    return "not_screened" if found is None else "high" if found is RiskClass.HIGH else "ordinary"
+    """Which screen ends the screening. Answers that leave it open make the case high, but are no warning signs."""
+    answers = answers_of(talk, step, choice)
+    found = class_of(answers)
+    if found is None:
+        return "not_screened"
+    return "high" if found is RiskClass.HIGH and "yes" in answers.values() else "ordinary"
 
 
 async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
