@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from hamroh.places import Database
+from tests.bot.reading import given
 from tests.conftest import fresh_database
 from tests.discretion import indiscretions
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
+from triage import decoying, reception
 from vault.database import Engine, engine_for
 from vault.embedded import Embedded
 
@@ -44,3 +46,10 @@ async def hotline(database: Database, tmp_path_factory: pytest.TempPathFactory) 
 def sight(hotline: Hotline, owner: Engine) -> Sight:
     """A look behind the phones."""
     return Sight(hotline, owner)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The flow hears what `tests.bot.reading` gives, whichever rules the real reader has just now."""
+    for room in (reception, decoying):
+        monkeypatch.setattr(room, "read", given)
