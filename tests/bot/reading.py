@@ -1,4 +1,4 @@
-"""A reader for tests of the flow: its word on a few lines is given; how the real one comes to it is tested elsewhere."""
+"""A reader for tests of the flow: its word on a few lines is given; how the real one comes to it, others test."""
 
 from triage.flags import Conversation, Cue, Flag, Reading
 from triage.flags.reading import Urgency
