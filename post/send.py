@@ -29,8 +29,10 @@ _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
-Speak = Callable[[Call], Awaitable[int | None]]
+# A call's answer: the new message's id, the bytes that were fetched, or nothing worth keeping.
+Speak = Callable[[Call], Awaitable[int | bytes | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+Fetched = Callable[[Connection, Due, bytes, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Mouth:
     prepare: Prepare
     speak: Speak
     ended: Ended
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     message_id: int | None = None
+    content: bytes | None = None
     refused: RefusedError | None = None
     unclear: bool = False
 
@@ -139,7 +143,10 @@ class Sender:
     async def _call(self, call: Call) -> _Outcome:
         try:
             async with asyncio.timeout(CALL_LIMIT.total_seconds() - 2):
-                return _Outcome(message_id=await self._mouth.speak(call))
+                answer = await self._mouth.speak(call)
+                if isinstance(answer, bytes):
+                    return _Outcome(content=answer)
+                return _Outcome(message_id=answer)
         except RefusedError as error:
             return _Outcome(refused=error)
         except (UnclearError, TimeoutError):
@@ -153,6 +160,8 @@ class Sender:
             elif outcome.refused is not None and not outcome.refused.already:
                 await self._refused(connection, due, go, outcome.refused, now, address)
             else:
+                if outcome.content is not None and self._mouth.fetched is not None:
+                    await self._mouth.fetched(connection, due, outcome.content, now)
                 await self._sent(connection, due, go, outcome.message_id, now, address)
 
     async def _sent(

@@ -82,6 +82,10 @@ async def _her_words(news: News) -> None:
     await news.tell(await news.holder(), "words", Urgency.WORDS, entry=news.due.order.entry)
 
 
+async def _her_voice(news: News) -> None:
+    await news.tell(await news.holder(), "voice", Urgency.WORDS, entry=news.due.order.entry)
+
+
 def _to_holder(key: str) -> Callable[[News], Awaitable[None]]:
     async def tell(news: News) -> None:
         params = news.due.order.params
@@ -106,6 +110,10 @@ async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
     await news.line(await news.holder(), "she_left", time=_clock(news))
     await _taken(news)
+
+
+async def _unreadable(news: News) -> None:
+    await news.line(await news.holder(), "unreadable")
 
 
 async def _stopped(news: News) -> None:
@@ -156,11 +164,12 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "taken": _taken,
     "wait_over": _taken,
     "her_words": _her_words,
+    "her_voice": _her_voice,
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _to_holder("she_returned"),
     "not_delivered": _to_holder("not_delivered"),
-    "unreadable": _to_holder("unreadable"),
+    "unreadable": _unreadable,
     "identity_doubt": _to_holder("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
