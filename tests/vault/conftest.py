@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from hamroh.places import Database
-from tests.conftest import TEMPLATE
+from tests.conftest import TEMPLATE, _named
 from tests.vault.ground import Engines, Sides, publish, ring_file
 from vault.database import Connection, Engine, engine_for
 from vault.embedded import Embedded
+from vault.roles import LOGINS
 from vault.safe import Safe
 from vault.tables import DESK, SURVIVORS
 
@@ -18,13 +19,22 @@ GROUND = "hamroh_ground"
 
 
 @pytest.fixture(scope="session")
-async def ground(server: Embedded, template: str) -> AsyncIterator[Engine]:
-    """One database for every test that needs a single connection: nothing is ever committed in it."""
+async def ground_database(server: Embedded, template: str) -> Database:
+    """One database for every test that changes nothing in it, or rolls back what it changes."""
     engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(text(f"create database {GROUND} template {TEMPLATE}"))
     await engine.dispose()
-    opened = engine_for(template.replace(f"/{TEMPLATE}", f"/{GROUND}"), pool=2)
+    return Database(
+        _named(template, GROUND),
+        by_process={process: _named(server.url_for(login), GROUND) for process, login in LOGINS.items()},
+    )
+
+
+@pytest.fixture(scope="session")
+async def ground(ground_database: Database) -> AsyncIterator[Engine]:
+    """The owner's engine on it."""
+    opened = engine_for(ground_database.url, pool=2)
     yield opened
     await opened.dispose()
 
@@ -45,6 +55,14 @@ async def sides(hand: Connection, tmp_path: Path) -> Sides:
     for safe in safes.values():
         await publish(hand, safe)
     return Sides(safes[SURVIVORS], safes[DESK])
+
+
+@pytest.fixture
+async def lookers(ground_database: Database) -> AsyncIterator[Engines]:
+    """Engines by process on the shared database: for looking, and for what is rolled back."""
+    opened = Engines(ground_database)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -314,5 +314,3 @@ async def _first(house: House) -> object:
     box = tables.inbox[SURVIVORS]
     async with house.owner.connect() as connection:
         return await connection.scalar(select(box.c.serial).where(box.c.update_id == 0))
-
-
