@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
@@ -99,11 +100,11 @@ async def a_case(
     return case, person, address
 
 
-async def rows(connection: Connection, sql: str, **values: object) -> Sequence[tuple[object, ...]]:
+async def rows(connection: Connection, sql: str, **values: object) -> Sequence[tuple[Any, ...]]:
     """What a query finds, as plain tuples."""
     return [tuple(row) for row in await connection.execute(text(sql), values)]
 
 
-async def one(connection: Connection, sql: str, **values: object) -> object:
+async def one(connection: Connection, sql: str, **values: object) -> Any:
     """The one value that a query finds."""
     return await connection.scalar(text(sql), values)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tests.vault.ground import Engines
 from vault.bell import ROUNDS, Nudge, listen, ring
-from vault.database import Engine, begin
+from vault.database import Connection, Engine, begin
 
 SHORTLY = 10
 
@@ -62,14 +62,14 @@ async def test_every_ring_is_followed_by_a_look_however_they_fall() -> None:
     async def look() -> None:
         nonlocal looked
         while looked < 200:
-            await nudge.heard(0.0005)
+            await nudge.heard(0.0001)
             looked = asked
 
     looking = asyncio.ensure_future(look())
     for _ in range(200):
         asked += 1
         nudge.ring()
-        await asyncio.sleep(0.0003)
+        await asyncio.sleep(0)
     async with asyncio.timeout(SHORTLY):
         await looking
 
@@ -129,9 +129,9 @@ async def test_a_ring_says_nothing_but_that_it_rang(lookers: Engines) -> None:
         await connection.invalidate()
 
 
-async def test_nobody_can_be_rung_whom_we_do_not_know(hand: object) -> None:
+async def test_nobody_can_be_rung_whom_we_do_not_know(hand: Connection) -> None:
     with pytest.raises(ValueError, match="stranger"):
-        await ring(hand, "stranger; drop table audit")  # type: ignore[arg-type]
+        await ring(hand, "stranger; drop table audit")
 
 
 async def test_the_loss_of_the_line_ends_the_listening_and_rings_once_more(lookers: Engines) -> None:

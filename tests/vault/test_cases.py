@@ -1,6 +1,7 @@
 """Cases: two pairs of keys, each opened by its own side alone; a number that is free; a place that only she has."""
 
 import random
+from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
 
@@ -29,6 +30,10 @@ class Loaded(random.Random):
     def randint(self, low: int, high: int) -> int:
         self.asked.append((low, high))
         return self._falls.pop(0) if self._falls else super().randint(low, high)
+
+
+async def numbered(hers: Connection, address: int, dice: Loaded) -> cases.Case:
+    return await cases.open_case(hers, address=address, region="bukhara", language="uz", now=NOW, dice=dice)
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ async def test_the_survivors_process_can_never_open_what_it_sealed_to_the_desk(h
     await become(hand, "owner")
     [[sealed, pair]] = await rows(hand, "select sealed, pair from staff_case_secrets")
     with pytest.raises(UnknownPairError):
-        sides.hers.open_own(ToPair(sealed, pair), sealed_place("staff_case_secrets", case.id))  # type: ignore[arg-type]
+        sides.hers.open_own(ToPair(sealed, pair), sealed_place("staff_case_secrets", case.id))
 
 
 async def test_a_private_half_put_under_another_case_does_not_open(hers: Connection, sides: Sides) -> None:
@@ -92,8 +97,8 @@ async def test_the_public_halves_cannot_be_changed_by_anybody_inside(hers: Conne
             await hers.execute(text("insert into case_keys select case_id, half, '\\x00' from case_keys"))
 
 
-async def test_no_case_is_opened_while_the_desk_has_never_been_there(hand: Connection, tmp_path: object) -> None:
-    hers = Safe(ring_file(tmp_path, SURVIVORS))  # type: ignore[arg-type]
+async def test_no_case_is_opened_while_the_desk_has_never_been_there(hand: Connection, tmp_path: Path) -> None:
+    hers = Safe(ring_file(tmp_path, SURVIVORS))
     await publish(hand, hers)
     with pytest.raises(OtherSideSilentError):
         await a_case(hand, hers)
@@ -101,17 +106,14 @@ async def test_no_case_is_opened_while_the_desk_has_never_been_there(hand: Conne
 
 async def test_a_number_that_is_taken_is_not_given_twice(hers: Connection, sides: Sides) -> None:
     first, _, address = await a_case(hers, sides.hers)
-    more = {"region": "bukhara", "language": "uz", "now": NOW}
-    dice = Loaded(first.number, first.number, 55_555)
-    second = await cases.open_case(hers, address=address, dice=dice, **more)  # type: ignore[arg-type]
+    second = await numbered(hers, address, Loaded(first.number, first.number, 55_555))
     assert second.number == 55_555
 
 
 async def test_when_the_short_numbers_run_out_longer_ones_are_given(hers: Connection, sides: Sides) -> None:
     first, _, address = await a_case(hers, sides.hers)
     dice = Loaded(*[first.number] * 60)
-    more = {"region": "bukhara", "language": "uz", "now": NOW}
-    await cases.open_case(hers, address=address, dice=dice, **more)  # type: ignore[arg-type]
+    await numbered(hers, address, dice)
     assert dice.asked[0] == (10_000, 99_999)
     assert dice.asked[-1][0] >= 100_000
     assert dice.asked[-1][1] < 2**31

@@ -64,7 +64,7 @@ async def test_neither_half_opens_the_other_sides_copy(hand: Connection, sides: 
     for table, stranger in (("survivor_copies", desks), ("staff_copies", hers)):
         [[sealed]] = await rows(hand, f"select sealed from {table}")
         with pytest.raises(CannotOpenError):
-            unseal(bytes(sealed), stranger, sealed_place(table, entry))  # type: ignore[arg-type]
+            unseal(bytes(sealed), stranger, sealed_place(table, entry))
 
 
 async def test_a_copy_put_under_another_entry_does_not_open(hand: Connection, sides: Sides, case: Case) -> None:

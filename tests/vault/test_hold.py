@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tests.vault.ground import Engines, one, rows
 from vault import hold as holds
-from vault.database import Engine, begin, is_lost
+from vault.database import Connection, Engine, begin, is_lost
 from vault.hold import Hold, holding
 
 TASK = "send survivors"
@@ -117,8 +117,8 @@ async def test_a_holder_that_beats_is_left_in_peace(engines: Engines, monkeypatc
     asked = asyncio.Event()
     end_silent = holds._end_silent
 
-    async def noticed(*given: object) -> None:
-        await end_silent(*given)  # type: ignore[arg-type]
+    async def noticed(connection: Connection, task: str) -> None:
+        await end_silent(connection, task)
         asked.set()
 
     monkeypatch.setattr(holds, "_end_silent", noticed)

@@ -25,7 +25,7 @@ def test_the_same_words_sealed_twice_do_not_look_alike() -> None:
 
 
 def test_sealed_words_hold_none_of_the_words() -> None:
-    assert b"he comes at six" not in seal(b"he comes at six" * 20, PAIR.public, PLACE)
+    assert seal(b"he comes at six" * 20, PAIR.public, PLACE).find(b"he comes at six") == -1
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ async def a_life(hand: Connection, sides: Sides, chat: int) -> Life:
     await become(hand, "survivors")
     await orders.tried(hand, SURVIVORS, flying.id, NOW)
     await become(hand, "owner")
-    sealed = {bytes(row[0]) for row in await rows(hand, OWN, case=case.id, person=person)}  # type: ignore[call-overload]
+    sealed = {bytes(row[0]) for row in await rows(hand, OWN, case=case.id, person=person)}
     return Life(case, person, address, referral, flying.id, waiting.id, sealed)
 
 

@@ -28,8 +28,8 @@ async def stands(hand: Connection, chat: int, *ids: int, at: datetime = NOW, our
         await ledger.stands(hand, SURVIVORS, chat, number, ours=ours, kind="screen", sent_at=at)
 
 
-async def wipe(hand: Connection, chat: int, now: datetime = NOW, **more: int) -> list[int]:
-    found = await ledger.to_wipe(hand, SURVIVORS, chat, now, **more)  # type: ignore[arg-type]
+async def wipe(hand: Connection, chat: int, now: datetime = NOW, before: int | None = None) -> list[int]:
+    found = await ledger.to_wipe(hand, SURVIVORS, chat, now, before=before)
     return [standing.message_id for standing in found]
 
 
@@ -44,7 +44,7 @@ async def test_a_chat_is_kept_sealed_under_a_number_that_says_nothing(
 
 async def test_the_other_side_cannot_open_an_address(hand: Connection, sides: Sides, chat: int) -> None:
     [[sealed, pair]] = await rows(hand, "select sealed, pair from survivor_addresses")
-    kept = ToPair(sealed, pair)  # type: ignore[arg-type]
+    kept = ToPair(sealed, pair)
     with pytest.raises(UnknownPairError):
         sides.desks.open_own(kept, sealed_place("survivor_addresses", chat))
     with pytest.raises(CannotOpenError):

@@ -36,8 +36,9 @@ async def empty(server: Embedded) -> AsyncIterator[Engine]:
 async def picture(engine: Engine) -> set[tuple[object, ...]]:
     """All that a revision builds: tables, columns, constraints, indexes, functions, policies, grants."""
     queries = (
-        "select 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity::text,"
-        " pg_get_expr(d.adbin, d.adrelid) from pg_attribute a join pg_class c on c.oid = a.attrelid"
+        "select 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+        " a.attidentity::text, pg_get_expr(d.adbin, d.adrelid)"
+        " from pg_attribute a join pg_class c on c.oid = a.attrelid"
         " left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum"
         " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0",
         "select 'constraint', conname, pg_get_constraintdef(oid) from pg_constraint"

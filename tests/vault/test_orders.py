@@ -192,7 +192,7 @@ async def test_leaving_ends_what_waits_but_not_what_is_spared_in_flight_or_anoth
     await orders.tried(out, SURVIVORS, UUID(str(flying)), NOW)
     concerned = await orders.end_all(out, SURVIVORS, AMINA, "left", NOW, spare=("decoy",))
     assert concerned == []
-    found = dict(await rows(out, "select kind, ended from survivor_orders"))  # type: ignore[arg-type]
+    found = dict(await rows(out, "select kind, ended from survivor_orders"))
     assert found == {
         "words": "left", "screen": "left", "held": "left", "decoy": None, "in_flight": None, "other": None,
     }  # fmt: skip

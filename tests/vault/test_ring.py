@@ -121,9 +121,10 @@ def test_a_crash_between_writing_and_renaming_leaves_the_old_ring(
 ) -> None:
     file, old = ring_file(tmp_path, "survivors"), a_ring()
     file.write(old)
-    with monkeypatch.context() as patched, pytest.raises(Crashed):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", crash)
-        file.write(old.with_pair(new_day_pair(NOW)))
+        with pytest.raises(Crashed):
+            file.write(old.with_pair(new_day_pair(NOW)))
     assert file.read() == old
     newer = old.with_pair(new_day_pair(NOW))
     file.write(newer)
@@ -133,9 +134,10 @@ def test_a_crash_between_writing_and_renaming_leaves_the_old_ring(
 def test_a_crash_in_the_middle_of_writing_leaves_the_old_ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, old = ring_file(tmp_path, "survivors"), a_ring()
     file.write(old)
-    with monkeypatch.context() as patched, pytest.raises(Crashed):
+    with monkeypatch.context() as patched:
         patched.setattr("vault.ring.os.fsync", crash)
-        file.write(a_ring())
+        with pytest.raises(Crashed):
+            file.write(a_ring())
     assert file.read() == old
 
 
@@ -150,9 +152,10 @@ def test_a_crash_between_the_ring_and_its_copy_loses_nothing(tmp_path: Path, mon
             raise Crashed
         return rename(path, to)
 
-    with monkeypatch.context() as patched, pytest.raises(Crashed):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", once)
-        file.write(newer)
+        with pytest.raises(Crashed):
+            file.write(newer)
     assert file.read() == newer
 
 
@@ -202,7 +205,7 @@ def test_two_processes_of_a_side_change_the_ring_one_after_the_other(tmp_path: P
                 file.write(file.read().with_pair(pair))
 
     ring_file(tmp_path, "survivors").write(Ring.new("survivors"))
-    together(*(lambda place=place: add(place) for place in range(3)))  # type: ignore[misc]
+    together(*(lambda place=place: add(place) for place in range(3)))
     assert set(ring_file(tmp_path, "survivors").read().pairs) == {pair.id for pair in added}
 
 

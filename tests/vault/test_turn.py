@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -63,7 +63,7 @@ class House:
             await connection.execute(row.inline())
             await people.use_invite(connection, desks, "USED", PersonHash(b"q" * 32), address, now)
 
-    async def sealed(self, side: str) -> dict[tuple[str, object], tuple[bytes, UUID, object]]:
+    async def sealed(self, side: str) -> dict[tuple[str, object], tuple[bytes, UUID, UUID | int]]:
         """Every row of the side that names a pair: what is sealed, the pair, and what its place is named after."""
         own = "survivor" if side == SURVIVORS else "staff"
         columns = {f"{own}_case_secrets": ("case_id",) * 2, f"{own}_addresses": ("id",) * 2}
@@ -75,24 +75,24 @@ class House:
                 query = f"select {key}, sealed, pair, {named} from {table} where sealed is not null"
                 for row in await rows(connection, query):
                     found[table, row[0]] = (row[1], row[2], row[3])
-        return found  # type: ignore[return-value]
+        return found
 
     async def opened(self, side: str) -> dict[tuple[str, object], bytes]:
         """What every row of the side holds, opened with the ring as it lies on the disk."""
         safe = self.safe(side)
         return {
-            place: safe.open_own(ToPair(Sealed(sealed), pair), sealed_place(place[0], named))  # type: ignore[arg-type]
+            place: safe.open_own(ToPair(Sealed(sealed), pair), sealed_place(place[0], named))
             for place, (sealed, pair, named) in (await self.sealed(side)).items()
         }
 
 
 @pytest.fixture
-async def house(engines: Engines, tmp_path: Path) -> AsyncIterator[House]:
+async def house(engines: Engines, tmp_path: Path) -> House:
     """Both sides after their first turn."""
     made = House(tmp_path, {side: engines.of(process) for side, process in PROCESS.items()}, engines.owner())
     for side in PROCESS:
         await made.turn(side, NOW)
-    yield made
+    return made
 
 
 async def published(house: House, side: str) -> set[object]:

@@ -126,8 +126,8 @@ async def test_no_login_may_empty_refer_to_or_watch_a_table(ground_database: Dat
                 assert not await one(connection, query, table=table, right=right), (table, right)
         query = "select has_any_column_privilege(relname, 'update'), relname from pg_class"
         query += " where relnamespace = 'public'::regnamespace and relkind = 'r'"
-        for may, table in await rows(connection, query):
-            assert may == ("u" in WALL[str(table)][PROCESSES.index(process)]), table
+        for may, name in await rows(connection, query):
+            assert may == ("u" in WALL[name][PROCESSES.index(process)]), name
 
 
 @pytest.mark.parametrize("process", PROCESSES)
