@@ -20,6 +20,7 @@ from telegram.ext import (
     filters,
 )
 
+from post.allowed import UNREADABLE
 from post.poll import TokenRefusedError
 from post.work import Hand
 from triage import desk
@@ -45,11 +46,12 @@ _TURN: ContextVar[_Turn] = ContextVar("turn")
 
 
 def _saying(message: Message) -> Saying:
-    if message.text is not None:
-        return Said(message.text, edited=message.edit_date is not None)
+    """What a staff member sent. A picture's caption is never passed on alone: the picture is what was meant."""
     if message.voice is not None:
         return Voice(message.voice.file_id, int(message.voice.duration))  # type: ignore[arg-type]
-    return Unreadable()
+    if message.text is None or message.api_kwargs.get(UNREADABLE):
+        return Unreadable()
+    return Said(message.text, edited=message.edit_date is not None)
 
 
 def _came(message: Message) -> Came:

@@ -167,6 +167,13 @@ async def _person_in(reader: Reader) -> Composed:
     return _held(reader) or await _of_step(reader, "talking", None, "person_in")
 
 
+async def _waits_again(reader: Reader) -> Composed:
+    """The counsellor had to give the talk back: she is told that she waits, not left to find out."""
+    if reader.case is None or reader.case.state != CaseState.WAITING:
+        return Over("over")
+    return _held(reader) or await _of_step(reader, "waiting", None, "waits_again")
+
+
 async def _person_out(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
@@ -264,6 +271,7 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "screen": _screen,
     "person_in": _person_in,
     "person_out": _person_out,
+    "waits_again": _waits_again,
     "words": _words,
     "referral": _referral,
     "decoy": _decoy,

@@ -137,6 +137,13 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
+async def waits(connection: Connection, side: str, address: int) -> bool:
+    """Whether something is still to be said at this address."""
+    table = tables.orders[side]
+    query = select(table.c.id).where(table.c.address_id == address, table.c.ended_at.is_(None)).limit(1)
+    return await connection.scalar(query) is not None
+
+
 async def next_due_at(connection: Connection, side: str, now: datetime) -> datetime | None:
     """When the next order falls due that is not due yet."""
     table = tables.orders[side]
