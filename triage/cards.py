@@ -98,6 +98,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "queue_changed": case_cards.queue_changed,
     "card": case_cards.card,
     "words": case_cards.words,
+    "voice": case_cards.voice,
     "services": referral_cards.services,
     "refer_confirm": referral_cards.confirm,
     "referral_card": referral_cards.referral,

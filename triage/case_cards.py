@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from triage import voicing
 from triage.duty import in_order
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
@@ -17,7 +18,7 @@ LISTED = 20
 # A long message of hers is cut into pieces of this many units, so that the pages of a brief are well filled.
 _PIECE = 1_200
 _REFERRALS = 5
-_KINDS = ("words", "answers", "note", "voice")
+_KINDS = ("words", "answers", "note")
 _ALL = 1_000
 
 
@@ -147,19 +148,12 @@ async def _referrals(desk: Desk, case: Case) -> list[str]:
 
 
 def _spoken(desk: Desk, found: list[Entry]) -> list[str]:
-    return [
-        piece
-        for entry in found
-        if entry.kind != "answers"
-        for piece in parts(
-            desk.say(
-                "card.note" if entry.kind == "note" else f"card.{entry.author}",
-                time=desk.clock(entry.at),
-                words=entry.text,
-            ),
-            _PIECE,
-        )
-    ]
+    return [piece for entry in found if entry.kind != "answers" for piece in parts(_said(desk, entry), _PIECE)]
+
+
+def _said(desk: Desk, entry: Entry) -> str:
+    key = "card.note" if entry.kind == "note" else f"card.{entry.author}"
+    return desk.say(key, time=desk.clock(entry.at), words=entry.text)
 
 
 def _pages(lines: list[str], first: int) -> list[list[str]]:
@@ -197,3 +191,17 @@ async def words(desk: Desk) -> Shown:
     rows = () if chosen else (desk.row(("button.case", f"switch:{case.number}")),)
     said = desk.say("words", number=case.number, words=parts(text)[desk.due.order.part])
     return Card(said, rows, sounds=desk.due.order.part == 0)
+
+
+async def voice(desk: Desk) -> Shown:
+    """What she spoke, under the case's number."""
+    case, entry = desk.case, desk.due.order.entry
+    if case is None or entry is None or not desk.holds:
+        return Nothing("not theirs any more")
+    try:
+        kept = await entries.read(desk.connection, desk.house.safe, case.id, entry)
+    except ErasedError:
+        return Nothing("erased")
+    await desk.audit("read.voice")
+    spoken, seconds = voicing.opened(kept)
+    return Card(desk.say("voice", number=case.number, seconds=seconds), sounds=True, voice=spoken)

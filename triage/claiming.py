@@ -9,7 +9,7 @@ from triage.meant import let_go, make_current, named, of_mine
 from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
 from triage.routing import Operator, room
-from vault import cases, orders
+from vault import cases, entries, orders
 from vault.cases import Case
 from vault.orders import Order, Urgency
 from vault.tables import DESK
@@ -69,8 +69,15 @@ async def _claim(clerk: Clerk, case: Case) -> None:
     await make_current(clerk, case)
     await clerk.note("case.claimed", case.id)
     await clerk.order("card", Urgency.ALERT, case=case.id)
+    await _voices(clerk, case)
     await clerk.tell_her("person_in", case)
     await _to_the_desk(clerk, "taken", case)
+
+
+async def _voices(clerk: Clerk, case: Case) -> None:
+    """What she spoke, beside the card: it cannot be written into one."""
+    for spoken in await entries.of_kind(clerk.connection, DESK, case.id, "voice"):
+        await clerk.order("voice", Urgency.WORDS, case=case.id, entry=spoken)
 
 
 async def _to_the_desk(clerk: Clerk, kind: str, case: Case) -> None:
@@ -83,6 +90,7 @@ async def choose(clerk: Clerk, rest: str) -> None:
     if meant is not None:
         await make_current(clerk, meant.case)
         await clerk.order("card", case=meant.case.id)
+        await _voices(clerk, meant.case)
 
 
 async def switch(clerk: Clerk, rest: str) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from triage import claiming, duty, enrolling, receiving, referring, replying
+from triage import claiming, duty, enrolling, meeting, receiving, referring, replying
 from triage.clerk import Clerk
 from triage.house import House
 from triage.permissions import may
-from triage.saying import Blocked, Came, Pressed, Said, Unblocked, command_of
+from triage.saying import Blocked, Came, Pressed, Said, Unblocked, command_of, rest_of
 from vault import ledger, people
 from vault.database import Connection
 from vault.tables import DESK
@@ -29,6 +29,7 @@ VERBS: dict[str, Verb] = {
     "note": replying.note,
     "refer": referring.refer,
     "ask": referring.ask,
+    "next": meeting.propose,
     "ack": receiving.acknowledge,
     "accept": receiving.accept,
     "decline": receiving.decline,
@@ -78,18 +79,13 @@ async def _heard(clerk: Clerk) -> None:
 async def _said(clerk: Clerk, text: str) -> None:
     command = command_of(text)
     if command == "/start":
-        await enrolling.again(clerk, after(text))
+        await enrolling.again(clerk, rest_of(text))
     elif command:
-        await _do(clerk, command[1:], after(text), unknown="unknown_command")
+        await _do(clerk, command[1:], rest_of(text), unknown="unknown_command")
     elif may(clerk.member.role, "write"):
         await replying.write(clerk, text)
     else:
         await clerk.line("receiver.no_talk")
-
-
-def after(text: str) -> str:
-    """What follows the command, on its line or below it."""
-    return "".join(text.split(maxsplit=1)[1:]).strip()
 
 
 async def _do(clerk: Clerk, verb: str, rest: str, *, unknown: str) -> None:

@@ -20,23 +20,25 @@ QUIET = (
     "case.unknown", "case.not_yours", "no_case", "which_case", "writes_to", "release.not_now", "released", "close.how",
     "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
-    "decline.text", "she_left", "she_stopped", "not_delivered",
+    "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
+    "contact.no",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
 SOUNDING = (
     "case.rose", "she_returned", "she_returned.queued", "unreadable", "identity_doubt", "decoy_cry", "misread",
-    "refer.sent", "refer.nobody", "refer.refused", "refer.declined",
+    "she_was_forced", "she_is_back", "refer.sent", "refer.nobody", "refer.refused", "refer.declined",
 )  # fmt: skip
 
 # Of these, the ones that go before what waits to be said: somebody may be in danger, or not be who they seem.
-ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread"})
+ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_was_forced", "she_is_back"})
 
 # Said by a card of its own, or a part of one.
 CARDS = (
     "alert", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head", "card.left",
     "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.survivor", "card.staff",
-    "card.program", "card.page", "words", "refer.pick", "refer.confirm", "refer.declined_words", "referral.due",
+    "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
+    "referral.due",
 )  # fmt: skip
 
 BUTTONS = (
@@ -45,8 +47,8 @@ BUTTONS = (
 )  # fmt: skip
 
 # How a reply ended that did not simply arrive, as triage.compose tells the desk.
-NOT_DELIVERED = ("left", "erased", "blocked", "refused", "given_up", "again", "held", "came_back")
-UNREADABLE = ("voice", "other")
+NOT_DELIVERED = ("left", "erased", "blocked", "refused", "given_up", "again", "came_back", "forced", "failed")
+UNTIL = ("she_writes", "she_answers")
 INSTRUMENT = "who-immediate"
 
 
@@ -74,7 +76,7 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "state": ReferralState,
         "not_sent": [state for state in CaseState if state is not CaseState.TALKING],
         "not_delivered": NOT_DELIVERED,
-        "unreadable": UNREADABLE,
+        "until": UNTIL,
         "field": FIELDS,
         **{f"value.{field}": values for field, values in FIELDS.items()},
     }

@@ -2,7 +2,7 @@
 
 from triage.clerk import Clerk
 from triage.lifecycle import ReferralState
-from triage.permissions import may, receives
+from triage.permissions import OPERATORS, may, receives
 from triage.risk_class import RiskClass
 from vault import cases, ledger, people, referrals
 from vault.cases import Case
@@ -22,14 +22,18 @@ def in_order(waiting: list[Case]) -> list[Case]:
 
 async def on(clerk: Clerk, _rest: str) -> None:
     """On duty: what waits is shown at once, most urgent first, in one list."""
+    alone = not await people.on_duty(clerk.connection, OPERATORS)
     if clerk.member.on_duty_since is None:
         await people.change(clerk.connection, clerk.member.id, on_duty_since=clerk.now)
         await clerk.note("duty.on")
     await clerk.line("duty.on", offers=[[("button.queue", "queue"), ("button.help", "help")], [("button.off", "off")]])
     if receives(clerk.member.role):
         await _referrals(clerk)
-    elif await cases.waiting(clerk.connection):
+    elif waiting := await cases.waiting(clerk.connection):
         await _list(clerk)
+        for case in waiting if alone else ():
+            # They were told that nobody was there; now somebody is, and that promise is kept.
+            await clerk.tell_her("on_duty", case)
 
 
 async def off(clerk: Clerk, _rest: str) -> None:

@@ -9,7 +9,7 @@ from triage.house import House
 from triage.lifecycle import Move
 from triage.lifecycle import may as may_move
 from triage.permissions import may
-from triage.saying import Came, Said, command_of
+from triage.saying import Came, Said, command_of, rest_of
 from vault import audit, cases, ledger, orders, people
 from vault.database import Connection
 from vault.keys import PersonHash
@@ -98,5 +98,5 @@ async def unreachable(clerk: Clerk) -> None:
 
 def _code(came: Came) -> str:
     if isinstance(came.saying, Said) and command_of(came.saying.text) == "/start":
-        return "".join(came.saying.text.split(maxsplit=1)[1:]).strip()
+        return rest_of(came.saying.text)
     return ""

@@ -22,6 +22,7 @@ MAY: dict[str, frozenset[str]] = {
     "close": _DESK,
     "refer": _DESK,
     "ask": _DESK,
+    "next": _DESK,
     "write": _DESK,
     "ack": _RECEIVING,
     "accept": _RECEIVING,

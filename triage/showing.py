@@ -33,6 +33,7 @@ class Card:
     sounds: bool = False
     mark: str = ""
     version: str = ""
+    voice: bytes | None = None
 
     def kind(self, order: str) -> str:
         """How it stands in the ledger."""
