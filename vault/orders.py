@@ -138,9 +138,13 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
 
 
 async def waits(connection: Connection, side: str, address: int) -> bool:
-    """Whether something is still to be said at this address."""
+    """Whether something is still to be said at this address that nobody has tried to say yet."""
     table = tables.orders[side]
-    query = select(table.c.id).where(table.c.address_id == address, table.c.ended_at.is_(None)).limit(1)
+    query = (
+        select(table.c.id)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+        .limit(1)
+    )
     return await connection.scalar(query) is not None
 
 
