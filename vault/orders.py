@@ -137,6 +137,17 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
+async def waits(connection: Connection, side: str, address: int) -> bool:
+    """Whether something is still to be said at this address that nobody has tried to say yet."""
+    table = tables.orders[side]
+    query = (
+        select(table.c.id)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+        .limit(1)
+    )
+    return await connection.scalar(query) is not None
+
+
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
     """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
     table = tables.orders[side]
