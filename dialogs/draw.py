@@ -49,7 +49,7 @@ def mermaid(steps: Iterable[Step]) -> str:
         labels.setdefault((start, to), []).append(label)
     lines += [f"    {_name(start)} --> {_name(to)} : {', '.join(names)}" for (start, to), names in labels.items()]
     lines += [
-        f"    {name} --> {_name(to)} : {_name(answer)}" for name, fork in forks.items() for answer, to in fork.to.items()
+        f"    {name} --> {_name(to)} : {answer}" for name, fork in forks.items() for answer, to in fork.to.items()
     ]
     return "\n".join(lines)
 

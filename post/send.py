@@ -29,8 +29,10 @@ _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
-Speak = Callable[[Call], Awaitable[int | None]]
+# A call's answer: the new message's id, the bytes that were fetched, or nothing worth keeping.
+Speak = Callable[[Call], Awaitable[int | bytes | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+Fetched = Callable[[Connection, Due, bytes, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Mouth:
     prepare: Prepare
     speak: Speak
     ended: Ended
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     message_id: int | None = None
+    content: bytes | None = None
     refused: RefusedError | None = None
     unclear: bool = False
 
@@ -73,7 +77,7 @@ class Sender:
                 # wipe that another call's end wrote would go before it.
                 now = datetime.now(UTC)
                 found = await self._due(connection, now)
-                later = await orders.next_due_at(connection, self._side, now)
+                later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
             slowest = self._start(found, hold, group)
             await self._work.heard(_sooner(slowest, later, now))
 
@@ -101,8 +105,7 @@ class Sender:
                 self._buckets.take(address, monotonic())
             (self._exiting if leaving else self._in_flight).add(address)
             group.create_task(self._one(due, hold, address))
-        # A tried order without an answer becomes due by time alone, which no bell rings.
-        return min(waits, default=CALL_LIMIT.total_seconds() if self._in_flight else None)
+        return min(waits, default=None)
 
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT
@@ -131,14 +134,20 @@ class Sender:
             if isinstance(prepared, Drop):
                 await self._end(connection, due, prepared.why, now)
             elif isinstance(prepared, Wait):
-                await orders.hold(connection, self._side, due.order.id, prepared.until)
+                if prepared.at is not None:
+                    await orders.try_again(connection, self._side, due.order.id, prepared.at)
+                else:
+                    await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
             return None
 
     async def _call(self, call: Call) -> _Outcome:
         try:
             async with asyncio.timeout(CALL_LIMIT.total_seconds() - 2):
-                return _Outcome(message_id=await self._mouth.speak(call))
+                answer = await self._mouth.speak(call)
+                if isinstance(answer, bytes):
+                    return _Outcome(content=answer)
+                return _Outcome(message_id=answer)
         except RefusedError as error:
             return _Outcome(refused=error)
         except (UnclearError, TimeoutError):
@@ -152,6 +161,8 @@ class Sender:
             elif outcome.refused is not None and not outcome.refused.already:
                 await self._refused(connection, due, go, outcome.refused, now, address)
             else:
+                if outcome.content is not None and self._mouth.fetched is not None:
+                    await self._mouth.fetched(connection, due, outcome.content, now)
                 await self._sent(connection, due, go, outcome.message_id, now, address)
 
     async def _sent(

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
-from dialogs.kinds import Choice, Effect
-from triage import handover, leaving
+from dialogs.flows.road import BETWEEN
+from dialogs.kinds import Choice, Effect, Fork
+from triage import handover, leaving, setting
 from triage.lifecycle import CaseState
 from triage.risk import score
 from triage.risk_class import RiskClass
@@ -30,11 +32,18 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     before = talk.place
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
     talk.place = replace(moved.place, step=before.step)
+    to = _where(talk, step, choice, moved.place.step)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(moved.place.step)
+    await talk.show(to)
+
+
+def _where(talk: Talk, step: str, choice: Choice, to: str) -> str:
+    """After what only came between she goes on where she stood, when nobody waits for her elsewhere."""
+    goes_on = step in BETWEEN and isinstance(choice.to, Fork) and choice.to.question in {"resume", "go_on"}
+    return talk.back() if goes_on and to == "menu" else to
 
 
 def is_urgent(step: str, choice_id: str) -> bool:
@@ -152,6 +161,34 @@ async def _share(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("consent.referral" if said else "refused.referral", arg)
 
 
+async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
+    """A setting of hers; how long her case is kept is asked for and written down like any consent."""
+    name, _, value = choice.value.partition("=")
+    setting.put(talk, **{name: value})
+    if name == "when" and value in {"onlyme", "never"}:
+        setting.put(talk, days="")
+    if name == "keep":
+        await talk.change(keep_days=int(value))
+        await consents.answer(
+            talk.connection, talk.case.id, consents.LONGER, int(value) > setting.KEEP_DAYS, talk.now, receiver=value
+        )
+        await talk.note("keeps", value)
+
+
+async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
+    """Her answer to a proposed contact: with her yes, one neutral question goes out at that time, nothing before."""
+    said = choice.value == "yes"
+    at = datetime.fromtimestamp(int(arg) * 60, UTC) if arg.isdecimal() else None
+    if at is None or at <= talk.now:
+        return
+    await consents.answer(talk.connection, talk.case.id, consents.CONTACT, said, talk.now, receiver=arg)
+    if said:
+        await talk.change(next_at=at)
+        await talk.order("knock", Urgency.LATER, not_before=at, params={"agreed": True})
+    await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at.isoformat(), "yes": said})
+    await talk.note("consent.contact" if said else "refused.contact")
+
+
 async def _erase(talk: Talk) -> None:
     await leaving.erase(talk)
     talk.told("erased")
@@ -168,6 +205,8 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.SCORE: _score,
     Effect.SHARE: _share,
     Effect.KEEP: _share,
+    Effect.SET: _set,
+    Effect.MEET: _meet,
 }
 
 # Effects after which nothing inside is shown any more.

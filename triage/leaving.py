@@ -14,7 +14,7 @@ from vault.tables import SURVIVORS
 # The receipt stands this long, then it goes like the rest.
 RECEIPT_STANDS = timedelta(hours=1)
 # What still goes out to a chat that she left: the decoy's own messages and the deletions.
-SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone")
+SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone", "fade")
 
 
 async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int | None = None) -> None:
@@ -51,12 +51,17 @@ async def _unsent(talk: Talk) -> None:
         await talk.tell_desk("not_delivered", params={"how": "left"})
 
 
+async def forced(talk: Talk) -> None:
+    """Her duress word: nothing goes to her any more, and whoever is at the desk knows; nobody is called or sent."""
+    await talk.change(forced_at=talk.now, window_until=None)
+    await talk.tell_desk("she_was_forced")
+    await talk.note("forced")
+
+
 async def come_back(talk: Talk, message_id: int) -> None:
     """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still."""
     await ledger.come_back(talk.connection, SURVIVORS, talk.address)
-    ended = await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now)
-    if ended:
-        await talk.tell_desk("not_delivered", params={"how": "came_back"})
+    await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now)
     await talk.order("wipe", params={"before": message_id})
     await talk.note("came_back")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dialogs.engine import Known
-from dialogs.flows.road import BETWEEN, KEPT
+from dialogs.engine import STEPS, Known
+from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
@@ -56,6 +56,7 @@ class Talk:
     agreed: bool
     thumb: int | None = None
     typed: int | None = None
+    new: bool = False
 
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
         """An order for her own bot."""
@@ -74,11 +75,11 @@ class Talk:
     async def show(self, step: str, *, arg: str = "") -> None:
         """The step's screen: under her thumb where she tapped, else a new message.
 
-        What only comes between keeps the question she stood at, so that she is led back to it.
+        What only comes between remembers where she stood, so that she is led back to it.
         """
         step = as_it_stands(step, self.case.state)
-        kept = self.place.step if self.place.step in KEPT else self.place.kept
-        self.place = replace(self.place, step=step, kept=kept if step in BETWEEN else "")
+        stood = self.place.before if self.place.step in BETWEEN else self.place.step
+        self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
         if step == "talking":
             # This screen says that a person is there now; a line that waits to say it would be the second.
             await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
@@ -98,8 +99,7 @@ class Talk:
 
     async def keep(self) -> None:
         """Keep her place as it stands now."""
-        written = json.dumps(self.place.to_json(), ensure_ascii=False).encode()
-        await cases.keep_place(self.connection, self.person, self.address, self.case.id, written)
+        await cases.keep_place(self.connection, self.person, self.address, self.case.id, self.place.written())
 
     def told(self, *facts: str) -> None:
         """Remember what need not be said again."""
@@ -113,10 +113,24 @@ class Talk:
         """Forget what must be asked again."""
         self.place = replace(self.place, told=self.place.told - set(facts))
 
+    async def open_window(self) -> None:
+        """What she does opens her window for a while, and what was held for her may go; not after her duress word."""
+        if self.case.forced_at is not None:
+            return
+        until = self.now + WINDOW
+        longer = self.case.window_until
+        await self.change(window_until=max(until, longer) if longer else until)
+        await orders.free_held(self.connection, SURVIVORS, self.address)
+
     async def goes_on(self) -> None:
         """Rule 1 is answered, or she asked for a person: what was held for her may come."""
         self.told("safe")
-        await orders.free_held(self.connection, SURVIVORS, self.address)
+        self.untold("paused")
+        await self.open_window()
+
+    def back(self) -> str:
+        """Where she stood before what came between."""
+        return self.place.before if self.place.before in STEPS and STEPS[self.place.before].inside else "menu"
 
     async def rise(self, risk: RiskClass, flags: tuple[str, ...] = ()) -> bool:
         """Raise the case to this class at least and add these flags; whether anything changed. Nothing lowers here."""
@@ -129,15 +143,15 @@ class Talk:
         return True
 
     def known(self, screened: str = "not_screened") -> Known:
-        """What the flows' forks ask: is a person there or waited for, where she stood, how the screening came out."""
+        """What the flows' forks ask: is a person there or waited for, and how the screening came out."""
         state = self.case.state
+        now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
         # Who left while a person was asked for is led back there: to the counsellor who holds the case, or the queue.
-        returns = "talking" if self.case.holder else "waiting"
-        places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting", CaseState.LEFT: returns}
-        now = places.get(CaseState(state), "")
+        returns = ("talking" if self.case.holder else "waiting") if state == CaseState.LEFT else now
         answers: Mapping[str, str] = {
-            "resume": now or (self.place.kept if self.place.kept in KEPT else "menu"),
-            "person": now if state != CaseState.LEFT and now else "agreed" if self.agreed else "ask",
+            "resume": returns or ("again" if self.knows("paused") else "menu"),
+            "go_on": now or "menu",
+            "person": now or ("agreed" if self.agreed else "ask"),
             "screened": screened,
         }
         return lambda question, _place: answers[question]
@@ -158,7 +172,7 @@ async def take_up(house: House, connection: Connection, chat: int, language_code
         case = await cases.open_case(
             connection, address=address, region=house.region.id, language=language, now=now, dice=house.dice
         )
-        return Talk(house, connection, now, person, address, case, Place(language), agreed=False)
+        return Talk(house, connection, now, person, address, case, Place(), agreed=False, new=True)
     found = await cases.find(connection, row.case, lock=True)
     if found is None:
         raise cases.ErasedError

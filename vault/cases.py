@@ -17,6 +17,7 @@ from vault.safe import Safe, ToPair, seal_for, sealed_place
 
 # Five digits: enough that a number says nothing of how many there were, short enough to say aloud.
 _LOWEST, _HIGHEST = 10_000, 99_999
+_THROWS, _MORE_DIGITS = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Case:
     waits_since: datetime | None
     window_until: datetime | None
     left_at: datetime | None
+    opened_at: datetime
+    forced_at: datetime | None
+    knocked_at: datetime | None
+    keep_days: int
 
 
 def _case(row: Row[Any]) -> Case:
@@ -53,13 +58,21 @@ def _case(row: Row[Any]) -> Case:
         row.waits_since,
         row.window_until,
         row.left_at,
+        row.opened_at,
+        row.forced_at,
+        row.knocked_at,
+        row.keep_days,
     )
 
 
 async def _free_number(connection: Connection, dice: random.Random) -> int:
+    """A number that no case has had; a digit more where so many throws in a row fell on one that is taken."""
     table = tables.cases
+    throws = 0
     while True:
-        number = dice.randint(_LOWEST, _HIGHEST)
+        more = 10 ** min(throws // _THROWS, _MORE_DIGITS)
+        throws += 1
+        number = dice.randint(_LOWEST * more, (_HIGHEST + 1) * more - 1)
         if await connection.scalar(select(table.c.id).where(table.c.number == number)) is None:
             return number
 

@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 
-from dialogs.flows import screening
 from dialogs.kinds import Choice, Effect, Fork, Step
 
-# Steps that come between, after which she goes on where she stood: at a question of the screening, else the menu.
-BETWEEN = frozenset({"safe_now", "language", "sos", "near_now", "erase_ask"})
-KEPT = tuple(step.id for step in screening.STEPS if step.item or step.id in {"who.neck", "who.pause"})
-RESUME = Fork(
-    "resume",
-    {
-        "menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral",
-        **{step_id: step_id for step_id in KEPT},
-    },
-)  # fmt: skip
+NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
+# Where she goes on: to the person she talks with or waits for, to the menu, or (after a pause) to the question which.
+RESUME = Fork("resume", {**NOW, "again": "again"})
+GO_ON = Fork("go_on", NOW)
+# Screens that only come between: after them she goes on where she stood before (`Place.before`).
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed"),
+    "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
 }
@@ -52,8 +47,9 @@ MENU = Step(
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
         (Choice("screening", "age"),),
-        (Choice("about", "about"), Choice("lang", "language")),
-        (Choice("erase", "erase_ask"), Choice("finish", "goodbye")),
+        (Choice("about", "about"), Choice("settings", "settings")),
+        (Choice("lang", "language"), Choice("finish", "goodbye")),
+        (Choice("erase", "erase_ask"),),
     ),
     back="menu",
 )
@@ -89,7 +85,10 @@ REFUSED = Step("refused", ("refused.noted", "change_mind"), ((Choice("menu", "me
 WAITING = Step(
     "waiting",
     ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse"),
-    ((Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
+    (
+        (Choice("breathe_button", "breathing"),),
+        (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
+    ),
 )
 
 TALKING = Step(
@@ -149,6 +148,23 @@ REFERRAL = Step(
     question=True,
 )
 
+AGAIN = Step("again", ("again.ask",), ((Choice("goon", GO_ON), Choice("anew", "menu")),))
+
+BREATHE = Step(
+    "breathing",
+    ("breathe", "breathe.see", "breathe.feet"),
+    ((Choice("goon", GO_ON),),),
+    back="waiting",
+)
+
+CONTACT = Step(
+    "contact",
+    ("contact.ask", "contact.first", "can_refuse"),
+    ((Choice("agree", GO_ON, Effect.MEET, "yes"), Choice("disagree", GO_ON, Effect.MEET, "no")),),
+    back="contact",
+    question=True,
+)
+
 LANGUAGE = Step("language", ("language.choose",), _languages(RESUME), back="menu")
 
 GOODBYE = Step(
@@ -169,5 +185,5 @@ ERASE = Step(
 
 STEPS = (
     GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, REFUSED, WAITING, TALKING, AFTER, HEARD, HEARD_FIRST,
-    LEFT_WORDS, SOS, NEAR, REFERRAL, LANGUAGE, GOODBYE, ERASE,
+    LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
 )  # fmt: skip

@@ -16,24 +16,24 @@ from vault.embedded import Embedded
 
 
 @pytest.fixture(scope="module")
-async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
+async def base(server: Embedded, template: str) -> AsyncIterator[Database]:
     """One database for a file: its survivors know nothing of each other."""
     async with fresh_database(server, template) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-async def owner(database: Database) -> AsyncIterator[Engine]:
+async def eye(base: Database) -> AsyncIterator[Engine]:
     """The owner's hand in the file's database, for looking."""
-    engine = engine_for(database.url, pool=2)
+    engine = engine_for(base.url, pool=2)
     yield engine
     await engine.dispose()
 
 
 @pytest.fixture(scope="module")
-async def hotline(database: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hotline]:
+async def line(base: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hotline]:
     """A whole hotline for the file; at its end nothing it sent may have failed, or have shown anything in a preview."""
-    running = await Hotline.open(database, tmp_path_factory.mktemp("house"))
+    running = await Hotline.open(base, tmp_path_factory.mktemp("house"))
     try:
         yield running
         assert indiscretions(running) == []
@@ -43,9 +43,9 @@ async def hotline(database: Database, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="module")
-def sight(hotline: Hotline, owner: Engine) -> Sight:
+def sight(line: Hotline, eye: Engine) -> Sight:
     """A look behind the phones."""
-    return Sight(hotline, owner)
+    return Sight(line, eye)
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ def _answer_after(message_id: int) -> Callable[[Bubble], bool]:
     return lambda bubble: not bubble.mine and bubble.message_id > message_id
 
 
-async def test_a_newcomer_meets_a_neutral_greeting_in_every_language_and_nothing_else(hotline: Hotline) -> None:
-    she = await hotline.survivor("ru", code="fr")
+async def test_a_newcomer_meets_a_neutral_greeting_in_every_language_and_nothing_else(line: Hotline) -> None:
+    she = await line.survivor("ru", code="fr")
     await she.says("/start")
     greeting = await she.sees("greet")
     assert [labels[0] for labels in greeting.buttons[:3]] == ["Oʻzbekcha", "Русский", "English"]
@@ -29,8 +29,8 @@ async def test_a_newcomer_meets_a_neutral_greeting_in_every_language_and_nothing
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
-async def test_her_language_then_whether_it_is_safe_then_what_she_needs(hotline: Hotline, language: str) -> None:
-    she = await hotline.survivor(language)
+async def test_her_language_then_whether_it_is_safe_then_what_she_needs(line: Hotline, language: str) -> None:
+    she = await line.survivor(language)
     await she.says("/start")
     await she.taps(f"language.{language}")
     asked = await she.sees("safe_now")
@@ -48,8 +48,8 @@ async def test_her_language_then_whether_it_is_safe_then_what_she_needs(hotline:
     assert len(bubbles) == 1, "the screens take each other's place: one bubble, no second sound"
 
 
-async def test_the_language_may_be_typed_by_name_and_the_answers_too(hotline: Hotline) -> None:
-    she = await hotline.survivor("ru", code="en")
+async def test_the_language_may_be_typed_by_name_and_the_answers_too(line: Hotline) -> None:
+    she = await line.survivor("ru", code="en")
     await she.says("/start")
     await she.says("по-русски")
     await she.sees("safe_now")
@@ -61,26 +61,26 @@ async def test_the_language_may_be_typed_by_name_and_the_answers_too(hotline: Ho
 
 @pytest.mark.parametrize(("language", "answer"), [("en", "no"), ("ru", "cannot"), ("uz", "no")])
 async def test_not_safe_is_the_book_at_once_and_nothing_afterwards(
-    hotline: Hotline, sight: Sight, language: str, answer: str
+    line: Hotline, sight: Sight, language: str, answer: str
 ) -> None:
-    she = await hotline.survivor(language)
+    she = await line.survivor(language)
     await she.says("/start")
     await she.taps(f"language.{language}")
     await she.sees("safe_now")
     await she.taps(answer)
     await she.reads(_book(language))
     await she.phone.sees_gone(lambda bubble: bubble.mine)
-    quiet = now_in(hotline)
-    other = await hotline.survivor()
+    quiet = now_in(line)
+    other = await line.survivor()
     await other.arrives()
-    assert calls(hotline, she, since=quiet) == [], "nothing is sent into a chat that is not safe"
+    assert calls(line, she, since=quiet) == [], "nothing is sent into a chat that is not safe"
     [left] = await she.screen()
     assert left.text.startswith(_book(language))
     assert (await sight.one(she)).window_until is None
 
 
-async def test_not_safe_may_be_typed(hotline: Hotline) -> None:
-    she = await hotline.survivor("uz")
+async def test_not_safe_may_be_typed(line: Hotline) -> None:
+    she = await line.survivor("uz")
     await she.says("/start")
     await she.taps("language.uz")
     await she.says("Yoʻq")
@@ -88,8 +88,8 @@ async def test_not_safe_may_be_typed(hotline: Hotline) -> None:
     await she.phone.sees_gone(lambda bubble: bubble.mine or "xavfsiz" in bubble.text)
 
 
-async def test_before_it_is_safe_nothing_inside_is_shown_whatever_she_writes(hotline: Hotline) -> None:
-    she = await hotline.survivor("en")
+async def test_before_it_is_safe_nothing_inside_is_shown_whatever_she_writes(line: Hotline) -> None:
+    she = await line.survivor("en")
     await she.says("hello? is somebody there")
     await she.sees("greet")
     await she.phone.sends_sticker(b"a cat")
@@ -106,8 +106,8 @@ async def test_before_it_is_safe_nothing_inside_is_shown_whatever_she_writes(hot
     await she.sees("menu.need")
 
 
-async def test_a_person_may_be_asked_for_before_it_is_said_to_be_safe(hotline: Hotline) -> None:
-    she = await hotline.survivor("en")
+async def test_a_person_may_be_asked_for_before_it_is_said_to_be_safe(line: Hotline) -> None:
+    she = await line.survivor("en")
     await she.says("/start")
     await she.taps("language.en")
     await she.says("I want to talk to a person")
@@ -118,8 +118,8 @@ async def test_a_person_may_be_asked_for_before_it_is_said_to_be_safe(hotline: H
     await she.sees("left_words.person")
 
 
-async def test_an_old_keyboard_is_no_way_round_the_first_question(hotline: Hotline) -> None:
-    she = await hotline.survivor("en")
+async def test_an_old_keyboard_is_no_way_round_the_first_question(line: Hotline) -> None:
+    she = await line.survivor("en")
     await she.arrives()
     await she.says("/start")
     await she.sees("greet")
@@ -130,8 +130,8 @@ async def test_an_old_keyboard_is_no_way_round_the_first_question(hotline: Hotli
     await she.sees("menu.need")
 
 
-async def test_asked_for_danger_before_anything_else_the_numbers_come_first(hotline: Hotline) -> None:
-    she = await hotline.survivor("uz")
+async def test_asked_for_danger_before_anything_else_the_numbers_come_first(line: Hotline) -> None:
+    she = await line.survivor("uz")
     await she.says("/start")
     await she.taps("language.uz")
     await she.taps("danger")
@@ -142,8 +142,8 @@ async def test_asked_for_danger_before_anything_else_the_numbers_come_first(hotl
     assert "112" in shown.text
 
 
-async def test_start_again_begins_again_and_loses_nothing_she_said(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_start_again_begins_again_and_loses_nothing_she_said(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await she.arrives()
     await she.says("I have two children.")
     await she.sees("heard.unread")

@@ -1,12 +1,11 @@
 """Coming back: after an exit, after a pause, after a block, with nothing old shown before rule 1 is answered."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from practice.faults import Fault, Kind
-from tests.bot.walking import late_tap, stands, takes, walks
+from tests.bot.walking import alerted, late_tap, pauses, stands, takes, walks
 from tests.hotline import SURVIVORS_BOT, Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -26,13 +25,8 @@ async def _leaves(she: Survivor) -> None:
     await she.phone.sees_gone(lambda bubble: bubble.mine, within=10)
 
 
-async def _pauses(sight: Sight, she: Survivor) -> None:
-    """Her window has closed."""
-    await sight.change(she, window_until=datetime.now(UTC) - timedelta(minutes=1))
-
-
-async def test_start_leads_back_and_the_book_goes(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("ru")
+async def test_start_leads_back_and_the_book_goes(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("ru")
     await walks(she, "traces", sight)
     await _leaves(she)
     await she.says("суп")
@@ -48,12 +42,12 @@ async def test_start_leads_back_and_the_book_goes(hotline: Hotline, sight: Sight
     await she.sees("menu.need")
 
 
-async def test_a_wait_that_she_left_goes_on_after_rule_one(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("uz")
+async def test_a_wait_that_she_left_goes_on_after_rule_one(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("uz")
     await walks(she, "waiting", sight)
     number = (await sight.one(she)).number
-    await operator.reads(f"case {number}")
+    await alerted(operator, number)
     await _leaves(she)
     await operator.reads(f"Waits no more: {number}")
     await _back(she)
@@ -63,9 +57,9 @@ async def test_a_wait_that_she_left_goes_on_after_rule_one(hotline: Hotline, sig
     await stands(she, "talking")
 
 
-async def test_a_talk_that_she_left_goes_on_with_the_same_counsellor(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_a_talk_that_she_left_goes_on_with_the_same_counsellor(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
     await operator.says("What I wrote before.")
     await she.reads("What I wrote before.")
@@ -83,9 +77,9 @@ async def test_a_talk_that_she_left_goes_on_with_the_same_counsellor(hotline: Ho
     await she.reads("Good.")
 
 
-async def test_a_case_closed_meanwhile_is_over_and_the_menu_is_there(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_a_case_closed_meanwhile_is_over_and_the_menu_is_there(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
     await _leaves(she)
     await operator.sees("she_left")
@@ -95,9 +89,9 @@ async def test_a_case_closed_meanwhile_is_over_and_the_menu_is_there(hotline: Ho
     await she.sees("menu.need")
 
 
-async def test_danger_cried_on_the_way_back_does_not_wait_for_rule_one(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_danger_cried_on_the_way_back_does_not_wait_for_rule_one(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
     await _leaves(she)
     await she.says("/start")
@@ -108,18 +102,16 @@ async def test_danger_cried_on_the_way_back_does_not_wait_for_rule_one(hotline: 
     assert (await sight.one(she)).state == "talking"
 
 
-async def test_a_reply_in_flight_when_she_leaves_is_gone_and_the_next_never_goes(
-    hotline: Hotline, sight: Sight
-) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_a_reply_in_flight_when_she_leaves_is_gone_and_the_next_never_goes(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
-    hotline.telegram.telegram.faults.order(Fault(Kind.DELAY, SURVIVORS_BOT, "sendMessage", seconds=1.0))
+    line.telegram.telegram.faults.order(Fault(Kind.DELAY, SURVIVORS_BOT, "sendMessage", seconds=1.0))
     await operator.says("The first, under way")
     await _in_flight(sight, she)
     await operator.says("The second, behind it")
     await _ordered(sight, she, 2)
-    before = now_in(hotline)
+    before = now_in(line)
     await she.taps("exit")
     await she.reads("Home cooking")
     await operator.sees("not_delivered.left")
@@ -127,7 +119,7 @@ async def test_a_reply_in_flight_when_she_leaves_is_gone_and_the_next_never_goes
     await she.phone.sees_gone("The first", within=10)
     await _settled(sight, she)
     await she.phone.sees_gone(lambda bubble: "under way" in bubble.text, within=10)
-    said = [str(call.params.get("text")) for call in calls(hotline, she, since=before)]
+    said = [str(call.params.get("text")) for call in calls(line, she, since=before)]
     assert not any("behind it" in text for text in said)
     assert all(bubble.text.startswith("Home cooking") for bubble in await she.screen())
 
@@ -147,7 +139,7 @@ async def _orders(sight: Sight, she: Survivor, condition: str) -> int:
 async def _until(sight: Sight, she: Survivor, condition: str, wanted: int) -> None:
     async with asyncio.timeout(10):
         while await _orders(sight, she, condition) < wanted:
-            await asyncio.sleep(0)
+            continue
 
 
 async def _in_flight(sight: Sight, she: Survivor) -> None:
@@ -164,11 +156,11 @@ async def _settled(sight: Sight, she: Survivor) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
 async def test_after_a_pause_rule_one_comes_again_and_then_she_goes_on_where_she_stood(
-    hotline: Hotline, sight: Sight, language: str
+    line: Hotline, sight: Sight, language: str
 ) -> None:
-    she = await hotline.survivor(language)
+    she = await line.survivor(language)
     shown = await walks(she, "who.could_kill_you", sight)
-    await _pauses(sight, she)
+    await pauses(sight, she)
     await she.taps("yes")
     asked = await stands(she, "safe_now")
     assert asked.message_id == shown.message_id, "the question that stood open there is hidden"
@@ -176,10 +168,10 @@ async def test_after_a_pause_rule_one_comes_again_and_then_she_goes_on_where_she
     await stands(she, "who.could_kill_you")
 
 
-async def test_words_after_a_pause_are_kept_and_answered_with_rule_one(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_words_after_a_pause_are_kept_and_answered_with_rule_one(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await walks(she, "heard_first", sight)
-    await _pauses(sight, she)
+    await pauses(sight, she)
     await she.says("I am back.")
     await stands(she, "safe_now")
     assert await sight.words("survivors", await sight.one(she)) == ["My sister knows.", "I am back."]
@@ -187,24 +179,24 @@ async def test_words_after_a_pause_are_kept_and_answered_with_rule_one(hotline: 
     await she.reads("Home cooking")
 
 
-async def _held(hotline: Hotline, sight: Sight, language: str) -> tuple[Survivor, Operator]:
+async def _held(line: Hotline, sight: Sight, language: str) -> tuple[Survivor, Operator]:
     """A talk in which the counsellor wrote after her window had closed."""
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "talking", sight, operator)
-    await _pauses(sight, she)
-    quiet = now_in(hotline)
+    await pauses(sight, she)
+    quiet = now_in(line)
     await operator.says("I looked it up for you.")
     await operator.says("And one thing more.")
     await operator.sees("not_delivered.held")
-    assert calls(hotline, she, since=quiet) == [], "nothing leaves outside her window"
+    assert calls(line, she, since=quiet) == [], "nothing leaves outside her window"
     return she, operator
 
 
 async def test_what_was_written_outside_her_window_is_held_and_comes_when_she_has_written_and_is_safe(
-    hotline: Hotline, sight: Sight
+    line: Hotline, sight: Sight
 ) -> None:
-    she, operator = await _held(hotline, sight, "en")
+    she, operator = await _held(line, sight, "en")
     said = await she.says("Hello")
     await operator.reads(": Hello")
     asked = await stands(she, "safe_now", after=said.message_id)
@@ -216,26 +208,24 @@ async def test_what_was_written_outside_her_window_is_held_and_comes_when_she_ha
     assert told == ["I looked it up for you.", "And one thing more."]
 
 
-async def test_what_is_held_never_reaches_a_phone_that_is_not_safe(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _held(hotline, sight, "ru")
+async def test_what_is_held_never_reaches_a_phone_that_is_not_safe(line: Hotline, sight: Sight) -> None:
+    she, operator = await _held(line, sight, "ru")
     await she.says("привет")
     await stands(she, "safe_now")
     await she.taps("cannot")
     await she.reads("Домашняя кухня")
     await operator.sees("not_delivered.left")
-    assert not any("looked it up" in str(call.params.get("text")) for call in calls(hotline, she))
+    assert not any("looked it up" in str(call.params.get("text")) for call in calls(line, she))
 
 
-async def test_a_counsellor_who_takes_a_case_outside_her_window_says_nothing_yet(
-    hotline: Hotline, sight: Sight
-) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("uz")
+async def test_a_counsellor_who_takes_a_case_outside_her_window_says_nothing_yet(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("uz")
     await walks(she, "waiting", sight)
-    await _pauses(sight, she)
-    quiet = now_in(hotline)
+    await pauses(sight, she)
+    quiet = now_in(line)
     await takes(operator, (await sight.one(she)).number)
-    assert calls(hotline, she, since=quiet) == []
+    assert calls(line, she, since=quiet) == []
     said = await she.says("Salom")
     await stands(she, "safe_now", after=said.message_id)
     await she.taps("yes")
@@ -246,20 +236,20 @@ async def test_a_counsellor_who_takes_a_case_outside_her_window_says_nothing_yet
     assert shown.count(she.word("person_in")) == 1, "a person comes once"
 
 
-async def test_danger_and_the_way_out_pass_rule_one_after_a_pause(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_danger_and_the_way_out_pass_rule_one_after_a_pause(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await walks(she, "about", sight)
-    await _pauses(sight, she)
+    await pauses(sight, she)
     await she.taps("danger")
     await she.sees("danger.call")
-    await _pauses(sight, she)
+    await pauses(sight, she)
     await _leaves(she)
     await she.reads("Home cooking")
 
 
-async def test_a_block_is_an_exit_and_opening_the_chat_again_is_no_way_in(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_a_block_is_an_exit_and_opening_the_chat_again_is_no_way_in(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
     await operator.says("Before the block.")
     await she.reads("Before the block.")
@@ -278,8 +268,8 @@ async def test_a_block_is_an_exit_and_opening_the_chat_again_is_no_way_in(hotlin
     assert "Before the block." not in shown
 
 
-async def test_the_start_button_after_a_block_begins_at_the_greeting(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("ru")
+async def test_the_start_button_after_a_block_begins_at_the_greeting(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("ru")
     await walks(she, "heard", sight)
     await she.phone.blocks()
     await she.phone.sees_gone(lambda bubble: True, within=10)
@@ -287,23 +277,23 @@ async def test_the_start_button_after_a_block_begins_at_the_greeting(hotline: Ho
     await stands(she, "greet")
 
 
-async def test_a_block_by_somebody_who_never_wrote_opens_no_case(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_a_block_by_somebody_who_never_wrote_opens_no_case(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await she.phone.blocks()
     await she.phone.unblocks()
-    other = await hotline.survivor("en")
+    other = await line.survivor("en")
     await walks(other, "menu", sight)
     assert await sight.case(she) is None
 
 
-async def test_what_was_too_old_to_delete_is_written_over(hotline: Hotline, sight: Sight) -> None:
+async def test_what_was_too_old_to_delete_is_written_over(line: Hotline, sight: Sight) -> None:
     from sqlalchemy import text
 
-    she = await hotline.survivor("en")
+    she = await line.survivor("en")
     await walks(she, "heard", sight)
     old = [bubble for bubble in await she.screen() if not bubble.mine]
     assert len(old) > 1
-    hotline.telegram.advance(49 * 3600)
+    line.telegram.advance(49 * 3600)
     async with sight.engine.begin() as connection:
         await connection.execute(
             text("update survivor_ledger set sent_at = sent_at - interval '49 hours' where address_id = :at"),
@@ -318,15 +308,15 @@ async def test_what_was_too_old_to_delete_is_written_over(hotline: Hotline, sigh
     assert shown[-1].startswith("Home cooking")
 
 
-async def test_late_taps_after_the_way_back_are_rule_one_again(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_late_taps_after_the_way_back_are_rule_one_again(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await walks(she, "menu", sight)
     await _leaves(she)
     await she.says("/start")
     shown = await stands(she, "greet")
     await she.taps("language.en")
     await stands(she, "safe_now")
-    late_tap(hotline, she, shown.message_id, "menu:about")
-    late_tap(hotline, she, shown.message_id, "erase_ask:no")
+    late_tap(line, she, shown.message_id, "menu:about")
+    late_tap(line, she, shown.message_id, "erase_ask:no")
     await she.taps("yes")
     await she.sees("menu.need")

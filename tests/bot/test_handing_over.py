@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.reading import AMBER, AT_THE_DOOR, OTHER_READER
-from tests.bot.walking import late_tap, stands, takes, walks
+from tests.bot.walking import alerted, late_tap, stands, takes, walks
 from tests.hotline import Hotline
 from tests.sight import Sight
 from triage.flags import read
@@ -12,11 +12,9 @@ LANGUAGES = ("en", "ru", "uz")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_until_her_yes_no_key_but_hers_opens_what_she_wrote(
-    hotline: Hotline, sight: Sight, language: str
-) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+async def test_until_her_yes_no_key_but_hers_opens_what_she_wrote(line: Hotline, sight: Sight, language: str) -> None:
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "menu", sight)
     said = ["I have not told anybody.", "It began two years ago."]
     for text in said:
@@ -44,10 +42,10 @@ async def test_until_her_yes_no_key_but_hers_opens_what_she_wrote(
 
 
 async def test_what_may_be_seen_before_her_yes_is_class_language_and_waiting_time(
-    hotline: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight, reader: None
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("ru")
+    operator = await line.operator()
+    she = await line.survivor("ru")
     await walks(she, "menu", sight)
     await she.says(AMBER["ru"])
     await she.sees("near_now")
@@ -56,15 +54,16 @@ async def test_what_may_be_seen_before_her_yes_is_class_language_and_waiting_tim
     case = await sight.one(she)
     assert (case.risk, case.flags, await sight.words("desk", case)) == ("high", ("strangulation",), [])
     await she.taps("agree")
-    alert = await operator.reads(f"case {case.number}")
-    assert alert.text.split("\n") == [f"high · Russian · waiting 0 min · case {case.number}", "Signs: strangled"]
+    alert = await alerted(operator, case.number, "high")
+    first, since, *signs = alert.text.split("\n")
+    assert first == f"🟠 high, Russian: {case.number}"
+    assert since.startswith("Waits since ")
+    assert signs == ["Signs: strangled"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_no_leaves_the_pages_open_and_shows_nobody_anything(
-    hotline: Hotline, sight: Sight, language: str
-) -> None:
-    she = await hotline.survivor(language)
+async def test_a_no_leaves_the_pages_open_and_shows_nobody_anything(line: Hotline, sight: Sight, language: str) -> None:
+    she = await line.survivor(language)
     await walks(she, "heard_first", sight)
     await she.taps("person")
     await she.taps("disagree")
@@ -80,30 +79,30 @@ async def test_a_no_leaves_the_pages_open_and_shows_nobody_anything(
     await she.sees("consent")
 
 
-async def test_a_no_said_later_takes_the_yes_back_and_says_so(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_a_no_said_later_takes_the_yes_back_and_says_so(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "menu", sight)
     await she.says("I want to talk to a person")
     asked = await she.sees("consent")
     await she.taps("agree")
     await she.sees("leave_msg")
     case = await sight.one(she)
-    await operator.reads(f"case {case.number}")
-    late_tap(hotline, she, asked.message_id, "limits:disagree")
+    await alerted(operator, case.number)
+    late_tap(line, she, asked.message_id, "limits:disagree")
     await she.sees("refused.withdrawn")
     assert (await sight.one(she)).state == "with_program"
-    await operator.phone.sees_gone(lambda bubble: f"case {case.number}" in bubble.text and bool(bubble.buttons))
+    await operator.phone.sees_gone(lambda bubble: str(case.number) in bubble.text and "Take" in str(bubble.buttons))
     await she.says("This is for nobody.")
     await she.sees("heard.unread")
     assert await sight.words("desk", case) == []
 
 
-async def test_a_yes_taken_back_in_a_talk_ends_it(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("uz")
+async def test_a_yes_taken_back_in_a_talk_ends_it(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("uz")
     shown = await walks(she, "talking", sight, operator)
-    late_tap(hotline, she, shown.message_id, "limits:disagree")
+    late_tap(line, she, shown.message_id, "limits:disagree")
     await she.sees("refused.withdrawn")
     await operator.sees("she_stopped")
     await operator.says("Are you there?")
@@ -112,10 +111,10 @@ async def test_a_yes_taken_back_in_a_talk_ends_it(hotline: Hotline, sight: Sight
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_danger_button_hands_over_at_once_and_the_same_screen_says_so(
-    hotline: Hotline, sight: Sight, language: str
+    line: Hotline, sight: Sight, language: str
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "heard_first", sight)
     assert await sight.words("desk", await sight.one(she)) == []
     await she.taps("danger")
@@ -126,13 +125,13 @@ async def test_the_danger_button_hands_over_at_once_and_the_same_screen_says_so(
     case = await sight.one(she)
     assert (case.risk, case.state, case.flags) == ("immediate", "waiting", ("immediate_danger",))
     assert await sight.words("desk", case) == ["My sister knows."]
-    await operator.reads(f"IMMEDIATE · {operator.word(f'language.{language}')}")
+    await alerted(operator, case.number, f"IMMEDIATE, {operator.word(f'language.{language}')}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_words_that_cry_danger_do_the_same(hotline: Hotline, sight: Sight, reader: None, language: str) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+async def test_words_that_cry_danger_do_the_same(line: Hotline, sight: Sight, reader: None, language: str) -> None:
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "who.weapon", sight)
     await she.says(AT_THE_DOOR[language])
     shown = await she.sees("danger.told")
@@ -153,9 +152,9 @@ def test_the_reader_reads_these_lines_so() -> None:
 
 
 async def test_danger_in_the_very_first_message_is_answered_before_any_question(
-    hotline: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight, reader: None
 ) -> None:
-    she = await hotline.survivor("ru", code="ru")
+    she = await line.survivor("ru", code="ru")
     await she.says(AT_THE_DOOR["ru"])
     await she.sees("danger.told")
     assert (await sight.one(she)).state == "waiting"
@@ -163,30 +162,28 @@ async def test_danger_in_the_very_first_message_is_answered_before_any_question(
     await she.sees("left_words.person")
 
 
-async def test_a_request_that_cries_danger_is_danger_first(hotline: Hotline, sight: Sight, reader: None) -> None:
-    she = await hotline.survivor("en")
+async def test_a_request_that_cries_danger_is_danger_first(line: Hotline, sight: Sight, reader: None) -> None:
+    she = await line.survivor("en")
     await walks(she, "waiting", sight)
     await she.says(AT_THE_DOOR["en"])
     await she.sees("danger.told")
 
 
-async def test_danger_while_she_waits_is_told_to_those_on_duty_anew(
-    hotline: Hotline, sight: Sight, reader: None
-) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_danger_while_she_waits_is_told_to_those_on_duty_anew(line: Hotline, sight: Sight, reader: None) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "waiting", sight)
     number = (await sight.one(she)).number
-    await operator.reads(f"ordinary · English · waiting 0 min · case {number}")
+    await alerted(operator, number, "ordinary, English")
     await she.says(AT_THE_DOOR["en"])
-    await operator.reads(f"IMMEDIATE · English · waiting 0 min · case {number}")
+    await alerted(operator, number, "IMMEDIATE, English")
 
 
 async def test_danger_in_a_live_talk_reaches_the_counsellor_and_interrupts_nothing(
-    hotline: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight, reader: None
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("uz")
+    operator = await line.operator()
+    she = await line.survivor("uz")
     await walks(she, "talking", sight, operator)
     said = await she.says(AT_THE_DOOR["uz"])
     await operator.reads(AT_THE_DOOR["uz"])
@@ -197,9 +194,9 @@ async def test_danger_in_a_live_talk_reaches_the_counsellor_and_interrupts_nothi
     assert between == []
 
 
-async def test_after_danger_the_person_is_there_without_another_question(hotline: Hotline, sight: Sight) -> None:
+async def test_after_danger_the_person_is_there_without_another_question(line: Hotline, sight: Sight) -> None:
     """A flag has opened the talk: asking her for a yes then would make the earlier screen a lie."""
-    she = await hotline.survivor("en")
+    she = await line.survivor("en")
     await walks(she, "danger", sight)
     await she.taps("menu")
     await she.sees("menu.need")
@@ -213,10 +210,10 @@ async def test_after_danger_the_person_is_there_without_another_question(hotline
 
 
 async def test_in_the_book_a_cry_is_answered_by_the_book_and_only_class_and_flags_reach_the_desk(
-    hotline: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight, reader: None
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "heard_first", sight)
     await she.taps("exit")
     await she.reads("Home cooking")
@@ -231,9 +228,9 @@ async def test_in_the_book_a_cry_is_answered_by_the_book_and_only_class_and_flag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_words_of_threat_ask_once_whether_that_person_is_near(
-    hotline: Hotline, sight: Sight, reader: None, language: str
+    line: Hotline, sight: Sight, reader: None, language: str
 ) -> None:
-    she = await hotline.survivor(language)
+    she = await line.survivor(language)
     await walks(she, "menu", sight)
     await she.says(AMBER[language])
     await she.sees("near_now")
@@ -245,8 +242,8 @@ async def test_words_of_threat_ask_once_whether_that_person_is_near(
     assert she.word("near_now") not in shown.text
 
 
-async def test_that_person_is_near_is_the_book_at_once(hotline: Hotline, sight: Sight, reader: None) -> None:
-    she = await hotline.survivor("ru")
+async def test_that_person_is_near_is_the_book_at_once(line: Hotline, sight: Sight, reader: None) -> None:
+    she = await line.survivor("ru")
     await walks(she, "menu", sight)
     await she.says(AMBER["ru"])
     await she.sees("near_now")
@@ -257,10 +254,10 @@ async def test_that_person_is_near_is_the_book_at_once(hotline: Hotline, sight: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_where_somebody_else_writes_the_book_answers_and_the_desk_is_told(
-    hotline: Hotline, sight: Sight, reader: None, language: str
+    line: Hotline, sight: Sight, reader: None, language: str
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "heard_first", sight)
     said = await she.says(OTHER_READER[language])
     await she.phone.sees_gone(lambda bubble: bubble.mine and bubble.message_id != said.message_id)
@@ -270,22 +267,22 @@ async def test_where_somebody_else_writes_the_book_answers_and_the_desk_is_told(
     assert said.message_id in [bubble.message_id for bubble in await she.screen()], "his words stay under his eyes"
     case = await sight.one(she)
     assert "perpetrator_writing" in case.flags
-    await operator.reads(f"Do not say that you know. Case: {case.number}")
+    await operator.reads(f"noticed that you know. Case: {case.number}")
     assert await sight.words("desk", case) == []
     await she.says(OTHER_READER[language])
     await operator.phone.sees(lambda bubble: f"that you know. Case: {case.number}" in bubble.text, within=10)
 
 
 async def test_somebody_else_in_a_live_talk_is_told_to_whoever_holds_the_case(
-    hotline: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight, reader: None
 ) -> None:
-    operator = await hotline.operator()
-    other = await hotline.operator()
-    she = await hotline.survivor("en")
+    operator = await line.operator()
+    other = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "talking", sight, operator)
     number = (await sight.one(she)).number
     await she.says(OTHER_READER["en"])
-    await operator.reads(f"Do not say that you know. Case: {number}")
+    await operator.reads(f"noticed that you know. Case: {number}")
     await operator.says("Hello?")
     await operator.sees("not_sent.left")
     assert not any("that you know" in bubble.text for bubble in await other.screen())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from dialogs.engine import STEPS
-from tests.bot.walking import chooses, stands, takes, walks
+from tests.bot.walking import alerted, chooses, stands, takes, walks
 from tests.hotline import Hotline
 from tests.people import Survivor
 from tests.sight import Sight
@@ -58,9 +58,9 @@ ALL = dict.fromkeys(ITEMS, "yes")
     ],
 )  # fmt: skip
 async def test_what_her_answers_come_to(
-    hotline: Hotline, sight: Sight, language: str, given: Mapping[str, str], screen: str, risk: str
+    line: Hotline, sight: Sight, language: str, given: Mapping[str, str], screen: str, risk: str
 ) -> None:
-    she = await hotline.survivor(language)
+    she = await line.survivor(language)
     await walks(she, "who.worse_6_months", sight)
     assert await _answers(she, given) == screen
     case = await sight.one(she)
@@ -77,8 +77,8 @@ def _without_numbers(text: str) -> str:
 
 
 @pytest.mark.parametrize("item", ITEMS)
-async def test_she_may_stop_at_every_question(hotline: Hotline, sight: Sight, item: str) -> None:
-    she = await hotline.survivor("en")
+async def test_she_may_stop_at_every_question(line: Hotline, sight: Sight, item: str) -> None:
+    she = await line.survivor("en")
     await walks(she, "who.worse_6_months", sight)
     end = await _answers(she, {item: "stop"})
     assert end == ("who.none" if item == "worse_6_months" else "who.other"), (
@@ -93,15 +93,15 @@ async def test_she_may_stop_at_every_question(hotline: Hotline, sight: Sight, it
 _UNDECIDED = ("weapon", "strangled", "could_kill_you")
 
 
-async def test_after_three_questions_she_is_asked_whether_to_go_on(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("uz")
+async def test_after_three_questions_she_is_asked_whether_to_go_on(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("uz")
     await walks(she, "who.worse_6_months", sight)
     assert await _answers(she, {"weapon": "yes"}, until="pause") == "who.high"
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
-async def test_a_yes_to_pressure_on_the_neck_is_answered_at_once(hotline: Hotline, sight: Sight, language: str) -> None:
-    she = await hotline.survivor(language)
+async def test_a_yes_to_pressure_on_the_neck_is_answered_at_once(line: Hotline, sight: Sight, language: str) -> None:
+    she = await line.survivor(language)
     shown = await walks(she, "who.neck", sight)
     assert she.word("doctor") in shown.text
     assert "103" in shown.text
@@ -111,8 +111,8 @@ async def test_a_yes_to_pressure_on_the_neck_is_answered_at_once(hotline: Hotlin
     await stands(she, "who.high")
 
 
-async def test_what_raised_the_case_stays_though_she_stops_and_goes(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_what_raised_the_case_stays_though_she_stops_and_goes(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await walks(she, "who.strangled", sight)
     await chooses(she, "who.strangled", "yes")
     await stands(she, "who.neck")
@@ -122,8 +122,8 @@ async def test_what_raised_the_case_stays_though_she_stops_and_goes(hotline: Hot
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
-async def test_under_eighteen_gets_no_items_but_a_person(hotline: Hotline, sight: Sight, language: str) -> None:
-    she = await hotline.survivor(language)
+async def test_under_eighteen_gets_no_items_but_a_person(line: Hotline, sight: Sight, language: str) -> None:
+    she = await line.survivor(language)
     shown = await walks(she, "minor", sight)
     assert she.word("minor.right") in shown.text
     assert she.word("minor.limits") in shown.text, "who must be told, before she tells more"
@@ -135,10 +135,8 @@ async def test_under_eighteen_gets_no_items_but_a_person(hotline: Hotline, sight
 
 
 @pytest.mark.parametrize("whose", ["family", "other", "nosay", "skip"])
-async def test_someone_other_than_a_partner_gets_no_items_but_a_person(
-    hotline: Hotline, sight: Sight, whose: str
-) -> None:
-    she = await hotline.survivor("ru")
+async def test_someone_other_than_a_partner_gets_no_items_but_a_person(line: Hotline, sight: Sight, whose: str) -> None:
+    she = await line.survivor("ru")
     await walks(she, "whose", sight)
     await chooses(she, "whose", whose)
     shown = await stands(she, "not_partner")
@@ -147,8 +145,8 @@ async def test_someone_other_than_a_partner_gets_no_items_but_a_person(
 
 
 @pytest.mark.parametrize("age", ["nosay", "skip"])
-async def test_the_age_need_not_be_said(hotline: Hotline, sight: Sight, age: str) -> None:
-    she = await hotline.survivor("en")
+async def test_the_age_need_not_be_said(line: Hotline, sight: Sight, age: str) -> None:
+    she = await line.survivor("en")
     await walks(she, "age", sight)
     await chooses(she, "age", age)
     await stands(she, "whose")
@@ -156,8 +154,8 @@ async def test_the_age_need_not_be_said(hotline: Hotline, sight: Sight, age: str
     await she.sees("menu.need")
 
 
-async def test_answers_may_be_typed_as_words_and_as_numbers(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("ru")
+async def test_answers_may_be_typed_as_words_and_as_numbers(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("ru")
     await walks(she, "age", sight)
     await she.says("Да")
     await stands(she, "whose")
@@ -171,9 +169,9 @@ async def test_answers_may_be_typed_as_words_and_as_numbers(hotline: Hotline, si
     await stands(she, "who.neck")
 
 
-async def test_an_old_keyboard_still_answers_its_own_question(hotline: Hotline, sight: Sight) -> None:
+async def test_an_old_keyboard_still_answers_its_own_question(line: Hotline, sight: Sight) -> None:
     """Typed answers leave the questions standing one under another: any of them may be answered anew."""
-    she = await hotline.survivor("en")
+    she = await line.survivor("en")
     await walks(she, "age", sight)
     for said in ("yes", "My partner, now or before", "no", "no", "no"):
         last = await she.says(said)
@@ -187,9 +185,9 @@ async def test_an_old_keyboard_still_answers_its_own_question(hotline: Hotline, 
     assert (await sight.one(she)).risk == "high"
 
 
-async def test_the_counsellor_sees_class_and_answers_only_with_her_yes(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_the_counsellor_sees_class_and_answers_only_with_her_yes(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     await walks(she, "who.worse_6_months", sight)
     await _answers(she, {"weapon": "yes", "strangled": "nosay"})
     case = await sight.one(she)
@@ -200,8 +198,7 @@ async def test_the_counsellor_sees_class_and_answers_only_with_her_yes(hotline: 
     assert await sight.reads("desk", case) == []
     await she.taps("agree")
     await she.sees("leave_msg")
-    alert = await operator.reads(f"case {case.number}")
-    assert alert.text.startswith("high")
+    await alerted(operator, case.number, "high")
     await takes(operator, case.number)
     card = await operator.reads("Screening:")
     assert "weapon: yes" in card.text

@@ -12,9 +12,9 @@ from tests.sight import Sight
 from triage.wording import units
 
 
-async def _talk(hotline: Hotline, sight: Sight, language: str = "en") -> tuple[Survivor, Operator]:
-    operator = await hotline.operator()
-    she = await hotline.survivor(language)
+async def _talk(line: Hotline, sight: Sight, language: str = "en") -> tuple[Survivor, Operator]:
+    operator = await line.operator()
+    she = await line.survivor(language)
     await walks(she, "talking", sight, operator)
     return she, operator
 
@@ -25,8 +25,8 @@ def _body(bubble: Bubble) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
-async def test_words_go_both_ways_in_the_order_they_were_written(hotline: Hotline, sight: Sight, language: str) -> None:
-    she, operator = await _talk(hotline, sight, language)
+async def test_words_go_both_ways_in_the_order_they_were_written(line: Hotline, sight: Sight, language: str) -> None:
+    she, operator = await _talk(line, sight, language)
     number = (await sight.one(she)).number
     for turn in range(5):
         await operator.says(f"from the desk, {turn}")
@@ -39,8 +39,8 @@ async def test_words_go_both_ways_in_the_order_they_were_written(hotline: Hotlin
     assert theirs == [f"{number}: from her, {turn}" for turn in range(5)]
 
 
-async def test_neither_sees_the_other_s_name_username_or_number(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_neither_sees_the_other_s_name_username_or_number(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     await she.says("It is quiet now.")
     await operator.reads("It is quiet now.")
     await operator.says("Good. Take your time.")
@@ -51,8 +51,8 @@ async def test_neither_sees_the_other_s_name_username_or_number(hotline: Hotline
             assert mark not in seen
 
 
-async def test_her_longest_message_arrives_whole(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_her_longest_message_arrives_whole(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     number = (await sight.one(she)).number
     said = " ".join(f"word{turn}" for turn in range(2000))[:4096].strip()
     await she.says(said)
@@ -64,9 +64,9 @@ async def test_her_longest_message_arrives_whole(hotline: Hotline, sight: Sight)
     assert all(units(f"{number}: {piece}") <= 4096 for piece in pieces)
 
 
-async def test_four_thousand_emoji_arrive_whole(hotline: Hotline, sight: Sight) -> None:
+async def test_four_thousand_emoji_arrive_whole(line: Hotline, sight: Sight) -> None:
     """4,096 emoji are 8,192 of Telegram's units: her app sends them as two messages."""
-    she, operator = await _talk(hotline, sight, "uz")
+    she, operator = await _talk(line, sight, "uz")
     number = (await sight.one(she)).number
     await she.says("🌧" * 4096)
 
@@ -82,8 +82,8 @@ async def test_four_thousand_emoji_arrive_whole(hotline: Hotline, sight: Sight) 
     assert await sight.words("desk", await sight.one(she)) == ["🌧" * 2048] * 2
 
 
-async def test_a_counsellor_s_long_answer_comes_in_parts_each_with_the_way_out(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight, "ru")
+async def test_a_counsellor_s_long_answer_comes_in_parts_each_with_the_way_out(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight, "ru")
     said = "\n".join(f"Строка {turn}: можно не отвечать." for turn in range(140))[:4000].strip()
     await operator.says(said)
     await she.reads(said[-20:])
@@ -98,8 +98,8 @@ async def test_a_counsellor_s_long_answer_comes_in_parts_each_with_the_way_out(h
             await she.reads("🌧")
 
 
-async def test_under_every_answer_are_danger_stop_erase_and_the_way_out(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_under_every_answer_are_danger_stop_erase_and_the_way_out(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     await operator.says("I am here.")
     shown = await she.reads("I am here.")
     assert shown.buttons == [
@@ -109,8 +109,8 @@ async def test_under_every_answer_are_danger_stop_erase_and_the_way_out(hotline:
     ]
 
 
-async def test_she_stops_the_talk_and_the_counsellor_is_told_and_writes_no_more(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_she_stops_the_talk_and_the_counsellor_is_told_and_writes_no_more(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     await she.taps("stop")
     await she.sees("person_out")
     await operator.sees("she_stopped")
@@ -124,9 +124,9 @@ async def test_she_stops_the_talk_and_the_counsellor_is_told_and_writes_no_more(
 
 
 async def test_when_the_counsellor_closes_she_is_told_and_the_screen_under_it_works(
-    hotline: Hotline, sight: Sight
+    line: Hotline, sight: Sight
 ) -> None:
-    she, operator = await _talk(hotline, sight)
+    she, operator = await _talk(line, sight)
     await operator.says("/close information")
     await she.sees("person_out")
     await she.says("Menu")
@@ -138,8 +138,8 @@ async def test_when_the_counsellor_closes_she_is_told_and_the_screen_under_it_wo
     await she.sees("heard.shared")
 
 
-async def test_after_the_close_no_screen_speaks_of_a_queue_any_more(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_after_the_close_no_screen_speaks_of_a_queue_any_more(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     await operator.says("/close helped")
     last = await she.sees("person_out")
     await she.says("/unknown")
@@ -149,35 +149,35 @@ async def test_after_the_close_no_screen_speaks_of_a_queue_any_more(hotline: Hot
     await she.sees("leave_msg")
 
 
-async def test_a_question_is_put_to_the_counsellor_not_to_the_program(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight, "ru")
+async def test_a_question_is_put_to_the_counsellor_not_to_the_program(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight, "ru")
     for said in ("вы бот?", "да", "2", "русский", "стереть"):
         await she.says(said)
         await operator.reads(f": {said}")
     assert [bubble.text for bubble in await she.screen() if she.word("program") in bubble.text] == []
 
 
-async def test_a_voice_note_or_a_picture_is_told_and_a_picture_s_words_arrive(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_a_voice_note_or_a_picture_is_told_and_a_picture_s_words_arrive(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     await she.phone.sends_voice(b"\x00" * 40, duration=3)
-    await operator.sees("unreadable.voice")
+    await operator.reads("a voice message, 3 s")
     await she.phone.sends_sticker(b"a cat")
-    await operator.sees("unreadable.other")
+    await operator.sees("unreadable")
     await she.phone.sends_photo(PNG, caption="This is the door.")
     await operator.reads(": This is the door.")
 
 
-async def test_words_she_changes_afterwards_arrive_as_she_changed_them(hotline: Hotline, sight: Sight) -> None:
-    she, operator = await _talk(hotline, sight)
+async def test_words_she_changes_afterwards_arrive_as_she_changed_them(line: Hotline, sight: Sight) -> None:
+    she, operator = await _talk(line, sight)
     said = await she.says("Come at five")
     await operator.reads(": Come at five")
     await she.phone.edits(said.message_id, "Write to me at six")
     await operator.reads(": Write to me at six")
 
 
-async def test_two_women_and_one_counsellor_and_nothing_goes_astray(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    first, second = await hotline.survivor("en"), await hotline.survivor("uz")
+async def test_two_women_and_one_counsellor_and_nothing_goes_astray(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    first, second = await line.survivor("en"), await line.survivor("uz")
     numbers = []
     for she in (first, second):
         await walks(she, "waiting", sight)

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.bundle import Region
 from hamroh.places import region_of
-from tests.bot.walking import stands, takes, walks
+from tests.bot.walking import alerted, stands, takes, walks
 from tests.conftest import fresh_database
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
@@ -21,43 +21,43 @@ def _starts(region: Region) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uz"])
-async def test_nobody_on_duty_is_said_with_the_next_shift(hotline: Hotline, sight: Sight, language: str) -> None:
-    she = await hotline.survivor(language)
+async def test_nobody_on_duty_is_said_with_the_next_shift(line: Hotline, sight: Sight, language: str) -> None:
+    she = await line.survivor(language)
     shown = await walks(she, "waiting", sight)
     before, after = she.word("nobody").split("{time}")
-    line = next(line for line in shown.text.split("\n") if line.startswith(before))
-    time = line.removeprefix(before).removesuffix(after)
-    assert time in _starts(region_of(hotline.settings))
+    said = next(text for text in shown.text.split("\n") if text.startswith(before))
+    time = said.removeprefix(before).removesuffix(after)
+    assert time in _starts(region_of(line.settings))
     assert "102" in shown.text, "what to do if it gets worse"
     assert she.word("waiting.window") in shown.text
 
 
-async def test_somebody_off_duty_is_nobody(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator(on_duty=False)
+async def test_somebody_off_duty_is_nobody(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator(on_duty=False)
     await operator.says("/queue")
     await operator.phone.sees(lambda bubble: not bubble.mine, within=10)
-    she = await hotline.survivor("en")
+    she = await line.survivor("en")
     shown = await walks(she, "waiting", sight)
     assert "Nobody is on duty now" in shown.text
 
 
-async def test_with_somebody_on_duty_and_nothing_known_the_wait_is_not_guessed(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("en")
+async def test_with_somebody_on_duty_and_nothing_known_the_wait_is_not_guessed(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
     shown = await walks(she, "waiting", sight)
     assert she.word("wait_unknown") in shown.text
     await takes(operator, (await sight.one(she)).number)
     await operator.says("/close helped")
     await operator.sees("closed")
-    other = await hotline.survivor("en")
+    other = await line.survivor("en")
     again = await walks(other, "waiting", sight)
     assert other.word("wait_unknown") in again.text, "one case taken says nothing of the next"
 
 
-async def test_after_three_cases_the_median_of_their_waits_is_said(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
+async def test_after_three_cases_the_median_of_their_waits_is_said(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
     for minutes in (3, 7, 30):
-        she = await hotline.survivor("uz")
+        she = await line.survivor("uz")
         await walks(she, "not_partner", sight)
         await sight.change(she, risk="high")
         await she.taps("person")
@@ -68,7 +68,7 @@ async def test_after_three_cases_the_median_of_their_waits_is_said(hotline: Hotl
         await operator.says("/close helped")
         await operator.sees("closed")
         await she.sees("person_out")
-    last = await hotline.survivor("ru")
+    last = await line.survivor("ru")
     await walks(last, "menu", sight)
     await sight.change(last, risk="high")
     await last.taps("person")
@@ -77,12 +77,12 @@ async def test_after_three_cases_the_median_of_their_waits_is_said(hotline: Hotl
     assert last.word("wait_n").replace("{n}", "7") in shown.text
 
 
-async def test_she_may_stop_waiting_and_the_alert_is_over(hotline: Hotline, sight: Sight) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor("ru")
+async def test_she_may_stop_waiting_and_the_alert_is_over(line: Hotline, sight: Sight) -> None:
+    operator = await line.operator()
+    she = await line.survivor("ru")
     await walks(she, "waiting", sight)
     number = (await sight.one(she)).number
-    await operator.reads(f"case {number}")
+    await alerted(operator, number)
     await she.taps("stop")
     await she.sees("menu.need")
     await operator.reads(f"Waits no more: {number}")
@@ -90,8 +90,8 @@ async def test_she_may_stop_waiting_and_the_alert_is_over(hotline: Hotline, sigh
     await operator.sees("taken.late")
 
 
-async def test_while_she_waits_words_are_taken_and_numbers_are_words(hotline: Hotline, sight: Sight) -> None:
-    she = await hotline.survivor("en")
+async def test_while_she_waits_words_are_taken_and_numbers_are_words(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
     await walks(she, "waiting", sight)
     for said in ("1", "yes", "no", "are there women only"):
         last = await she.says(said)
@@ -103,7 +103,7 @@ async def test_while_she_waits_words_are_taken_and_numbers_are_words(hotline: Ho
 
 @pytest.fixture
 async def unstarted(server: Embedded, template: str, tmp_path: Path) -> AsyncIterator[tuple[Hotline, Engine]]:
-    """A hotline of the test's own, of which the survivors' process alone runs, on a database that saw no other."""
+    """A line of the test's own, of which the survivors' process alone runs, on a database that saw no other."""
     async with fresh_database(server, template) as database:
         running = await Hotline.open(database, tmp_path, start=("survivors",))
         engine = engine_for(database.url, pool=2)

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from dialogs.engine import STEPS, choice_of
 from dialogs.flows.road import FORMS
@@ -17,6 +18,8 @@ from tests.sight import Sight
 _SCREENING = "menu screening age yes whose partner"
 _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
 _ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
+_WORDS = "menu settings settings set_words"
+_DATA = "menu settings settings set_data"
 
 # The way to each step: a screen, what is chosen there, the next screen, ... A choice in quotation marks is typed; `*`
 # before it is an act of somebody else's (`*takes`), or a thing sent that holds no words (`*sticker`).
@@ -38,6 +41,9 @@ WAYS: Mapping[str, str] = {
     "sos": "menu *sticker",
     "near_now": 'menu "He_said_he_would_kill_me."',
     "referral": "menu person limits agree waiting *takes talking *refers",
+    "contact": "menu person limits agree waiting *takes talking *proposes",
+    "again": "menu about about *pauses about back safe_now yes",
+    "breathing": "menu person limits agree waiting breathe_button",
     "language": "menu lang",
     "goodbye": "menu finish",
     "erase_ask": "menu erase",
@@ -56,10 +62,26 @@ WAYS: Mapping[str, str] = {
     "who.high": f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop",
     "who.other": f"{_SCREENING} {_ITEMS} {_ALL_NO}",
     "who.none": f"{_SCREENING} who.worse_6_months stop",
+    "settings": "menu settings",
+    "when": "menu settings settings set_when",
+    "when_days": "menu settings settings set_when when evening",
+    "when_done": "menu settings settings set_when when onlyme",
+    "timer": "menu settings settings set_timer",
+    "timer_done": "menu settings settings set_timer timer minutes_15",
+    "words": _WORDS,
+    "word_code": f"{_WORDS} words set_code",
+    "word_duress": f"{_WORDS} words set_duress",
+    "word_exit": f"{_WORDS} words set_exit",
+    "word_done": f'{_WORDS} words set_code word_code "Qovoq_somsa"',
+    "word_bad": f'{_WORDS} words set_code word_code "a"',
+    "data": _DATA,
+    "data_show": f"{_DATA} data data_show",
+    "keep": f"{_DATA} data keep_longer",
+    "keep_done": f"{_DATA} data keep_longer keep days_90",
 }
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
@@ -80,9 +102,12 @@ async def chooses(she: Survivor, step: str, choice: str) -> None:
 
 
 async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sight) -> None:
-    """What somebody else does, or a thing without words."""
+    """What somebody else does, what time does, or a thing without words."""
     if verb == "sticker":
         await she.phone.sends_sticker(b"a cat")
+        return
+    if verb == "pauses":
+        await pauses(sight, she)
         return
     assert operator is not None, "this way needs an operator"
     number = (await sight.one(she)).number
@@ -90,14 +115,31 @@ async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sig
         await takes(operator, number)
     elif verb == "closes":
         await operator.says("/close helped")
-    else:
+    elif verb == "refers":
         await operator.says("/refer bux-shelter-a a quiet room")
+    else:
+        await operator.says("/next 23:59")
+
+
+async def pauses(sight: Sight, she: Survivor) -> None:
+    """She has sent nothing for longer than her window lasts."""
+    long_ago = datetime.now(UTC) - timedelta(minutes=30)
+    await sight.change(she, heard_at=long_ago, window_until=long_ago + timedelta(minutes=15))
 
 
 async def takes(operator: Operator, number: int) -> None:
     """Claim the case of this number."""
     await operator.says(f"/take {number}")
-    await operator.reads(operator.word("card.head", number=number, risk="*", language="*").split("*")[0])
+    await operator.reads(f"Case {number} is yours:")
+
+
+async def alerted(operator: Operator, number: int, risk: str = "") -> Bubble:
+    """Wait for the alert of this case, of this class where one is given."""
+    return await operator.phone.sees(
+        lambda bubble: risk in bubble.text and bubble.text.split("\n")[0].endswith(f": {number}"),
+        within=10,
+        called=f"an alert of {number}",
+    )
 
 
 async def walks(she: Survivor, step: str, sight: Sight, operator: Operator | None = None) -> Bubble:
