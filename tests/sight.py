@@ -1,6 +1,9 @@
 """What a test looks at behind the phones: the calls that reached Telegram, and the vault with either side's key."""
 
+import asyncio
 from dataclasses import dataclass
+
+from sqlalchemy import TextClause, text
 
 from hamroh.fronts import open_safe
 from practice.journal import Entry
@@ -39,7 +42,7 @@ def failed(hotline: Hotline) -> list[str]:
     An edit that changes nothing is none: the decoy is repeated when a call that was in flight at the exit ends.
     """
     return [
-        f"{entry.bot} {entry.method}: {entry.code} {entry.description}"
+        f"{entry.bot} {entry.method} {str(entry.params.get('text'))[:40]!r}: {entry.code} {entry.description}"
         for entry in hotline.telegram.telegram.journal.since(0)
         if not entry.ok and "message is not modified" not in entry.description
     ]
@@ -85,3 +88,26 @@ class Sight:
         """Set columns of her case's row, as time would."""
         async with begin(self.engine) as connection:
             await cases.change(connection, (await self.one(she)).id, **values)
+
+    async def until_known(self, she: Survivor, messages: int) -> None:
+        """Wait until the ledger knows so many messages that stand in her chat."""
+        query = text("select count(*) from survivor_ledger where address_id = :at and gone_at is null")
+        await self._until(query, she, messages)
+
+    async def grows_old(self, she: Survivor, *, hours: int) -> None:
+        """Everything that stands in her chat was sent so many hours earlier."""
+        query = text("update survivor_ledger set sent_at = sent_at - make_interval(hours => :h) where address_id = :at")
+        async with begin(self.engine) as connection:
+            await connection.execute(query, {"h": hours, "at": (await self.one(she)).address})
+
+    async def until_words(self, she: Survivor, condition: str, wanted: int) -> None:
+        """Wait until so many of the replies ordered for her fulfil a condition (in the database's own words)."""
+        query = text(f"select count(*) from survivor_orders where kind = 'words' and address_id = :at and {condition}")
+        await self._until(query, she, wanted)
+
+    async def _until(self, query: TextClause, she: Survivor, wanted: int) -> None:
+        address = (await self.one(she)).address
+        async with asyncio.timeout(20):
+            async with self.engine.connect() as connection:
+                while ((await connection.scalar(query, {"at": address})) or 0) < wanted:
+                    await connection.rollback()

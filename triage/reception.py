@@ -124,10 +124,8 @@ async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
 
 def _here(talk: Talk) -> str:
     """Where she stands; before rule 1 is answered that is the question whether it is safe."""
-    if not talk.place.language or talk.place.step == "greet":
-        return "greet"
     if not talk.knows("safe"):
-        return "safe_now"
+        return "greet" if not talk.place.language or talk.place.step == "greet" else "safe_now"
     places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
     return places.get(CaseState(talk.case.state), talk.place.step)
 

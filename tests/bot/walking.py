@@ -143,22 +143,20 @@ async def alerted(operator: Operator, number: int, risk: str = "") -> Bubble:
 
 
 async def walks(she: Survivor, step: str, sight: Sight, operator: Operator | None = None) -> Bubble:
-    """From nothing to this step, each screen seen on the way."""
+    """From nothing to this step, each screen seen on the way: what is typed is answered below it."""
     way = WAYS[step].split()
-    if not way or way[0] == "menu":
-        await she.says("/start")
-        way = [*("greet", "lang", "safe_now", "yes"), *way] if way else way
-    else:
-        await she.says("/start")
+    if way and way[0] == "menu":
+        way = ["greet", "lang", "safe_now", "yes", *way]
+    typed = (await she.says("/start")).message_id
     for here, choice in zip(way[::2], way[1::2], strict=True):
-        await stands(she, here)
+        await stands(she, here, after=typed)
         if choice.startswith("*"):
             await _other(operator, choice[1:], she, sight)
         elif choice.startswith('"'):
-            await she.says(choice.strip('"').replace("_", " "))
+            typed = (await she.says(choice.strip('"').replace("_", " "))).message_id
         else:
             await chooses(she, here, choice)
-    return await stands(she, step)
+    return await stands(she, step, after=typed)
 
 
 def _in_hand(hotline: Hotline, she: Survivor) -> _Phone:
