@@ -128,10 +128,10 @@ async def test_a_wipe_of_a_case_takes_that_cases_messages(hand: Connection, side
     assert [standing.message_id for standing in found] == [2]
     assert await ledger.case_of(hand, SURVIVORS, home, 2) == case.id
     assert await ledger.case_of(hand, SURVIVORS, home, 1) is None
-    assert await ledger.of_kind(hand, SURVIVORS, case.id, "words") == [(home, 2)]
+    assert [place for place, _ in await ledger.standing(hand, SURVIVORS, "words", case=case.id)] == [home]
     assert await ledger.where_shown(hand, SURVIVORS, case.id) == [home]
     await ledger.gone(hand, SURVIVORS, home, [2], NOW)
-    assert await ledger.of_kind(hand, SURVIVORS, case.id, "words") == []
+    assert await ledger.standing(hand, SURVIVORS, "words", case=case.id) == []
     assert await ledger.where_shown(hand, SURVIVORS, case.id) == []
 
 
