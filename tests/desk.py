@@ -28,7 +28,7 @@ async def flawless(hotline: Hotline) -> AsyncIterator[Hotline]:
     yield hotline
     assert failed_calls(hotline) == []
     said = [str(entry.params) for entry in hotline.telegram.telegram.journal.since(0)]
-    assert not [params for params in said if "anary" in params]
+    assert not [params for params in said if "anaryname" in params or "anaryuser" in params]
 
 
 async def waits(hotline: Hotline, language: str = "en") -> Survivor:
@@ -45,6 +45,14 @@ async def talks(hotline: Hotline, operator: Operator, language: str = "en") -> t
     number = await operator.takes()
     await she.sees("person_in")
     return she, number
+
+
+async def erases(she: Survivor) -> None:
+    """She erases everything: the button, and the same button under the question."""
+    await she.taps("erase")
+    asked = await she.sees("erase_q")
+    await she.phone.taps(she.word("erase"), message_id=asked.message_id, within=10)
+    await she.sees("erased")
 
 
 async def settled(*members: Member) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from practice.bubble import Bubble
-from tests.desk import gone, one, queue_up, settled, sounds_of, talks, texts, waits
+from tests.desk import erases, gone, one, queue_up, settled, sounds_of, talks, texts, waits
 from tests.hotline import Hotline
 from tests.people import Operator
 from triage.duty import in_order
@@ -77,10 +77,7 @@ async def test_an_erased_case_is_on_no_list(desk: Hotline, owner: Engine) -> Non
     number = await one(owner, "select number from cases")
     await operator.taps("button.queue")
     assert str(number) in (await _list(operator)).text
-    await she.taps("erase")
-    await she.sees("erase_q")
-    await she.taps("erase")
-    await she.sees("erased")
+    await erases(she)
     await gone(operator, str(number))
     await operator.reads(operator.word("queue.empty"))
 
