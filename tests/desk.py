@@ -62,6 +62,16 @@ async def settled(*members: Member) -> None:
         await member.phone.sees(member.word("unknown_command"), within=10, after=sent.message_id)
 
 
+async def alerted(member: Member, word: str = "", after: int = 0) -> Bubble:
+    """The newest alert that can be taken, with this word in it."""
+    return await member.phone.sees(
+        lambda bubble: member.word("button.take") in bubble.labels and word in bubble.text,
+        within=10,
+        after=after,
+        called="an alert",
+    )
+
+
 async def texts(member: Member) -> list[str]:
     """What the other side's messages on this phone say."""
     return [bubble.text for bubble in await member.screen() if not bubble.mine]
