@@ -126,6 +126,8 @@ async def _enrol(
         "pair": kept.pair,
         "enrolled_at": now,
         "left_at": None,
+        # Whoever begins anew, or in another role, is not on duty by what was before.
+        "on_duty_since": None,
     }
     enrolled = insert(table).values(id=member, **values)
     await connection.execute(enrolled.on_conflict_do_update(index_elements=[table.c.person], set_=values))
