@@ -114,7 +114,7 @@ async def test_who_holds_two_is_told_which_to_let_go_before_taking_a_third(desk:
     operator = await desk.operator("ru,en")
     for number in (first, second):
         await operator.says(f"/take {number}")
-        await operator.phone.sees(lambda bubble, n=number: f"{n}" in bubble.text and len(bubble.buttons) > 1, within=10)
+        await operator.sees_card(number)
     await operator.says(f"/take {third}")
     refused = await operator.sees("take.full")
     assert operator.word("button.release_case", number=first) in refused.labels
