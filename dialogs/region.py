@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
+from dialogs.cyrillic import write
 from dialogs.flows.road import LANGUAGES
 from dialogs.letters import fold
 from dialogs.toml import BrokenRegionError, Table, read_toml
@@ -137,12 +138,33 @@ def _decoys(folder: Path, private: Path | None) -> Mapping[str, Decoy]:
     own_words = read_toml(private / "exit.toml") if private and (private / "exit.toml").exists() else None
     words = {code: own_words.texts(code, required=True) for code in own_words.data} if own_words else {}
     decoys = {code: _decoy(file, words) for code, file in files.items()}
+    if "uz" in decoys and "uz_Cyrl" not in decoys:
+        decoys["uz_Cyrl"] = in_cyrillic(decoys["uz"], words.get("uz_Cyrl", ()))
+        files["uz_Cyrl"] = files["uz"]
     for code, decoy in decoys.items():
         if not decoy.dishes or any(not fold(word) for word in decoy.exit_words):
             raise BrokenRegionError(f"{files[code]}: dish, exit_words: a decoy has entries and readable exit words")
     if not decoys:
         raise BrokenRegionError(f"{folder / 'decoy'}: no decoy in any language")
     return decoys
+
+
+def in_cyrillic(decoy: Decoy, exit_words: tuple[str, ...] = ()) -> Decoy:
+    """An Uzbek decoy in Cyrillic letters, with exit words of its own where there are some."""
+
+    def all_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(write(text) for text in texts)
+
+    return Decoy(
+        "uz_Cyrl",
+        write(decoy.name),
+        all_of(decoy.about),
+        write(decoy.nothing),
+        {name: write(label) for name, label in decoy.labels.items()},
+        exit_words or all_of(decoy.exit_words),
+        all_of(decoy.first_lines),
+        tuple(Dish(write(dish.title), all_of(dish.keywords), all_of(dish.lines)) for dish in decoy.dishes),
+    )
 
 
 def _zone(table: Table) -> ZoneInfo:
@@ -155,8 +177,8 @@ def _zone(table: Table) -> ZoneInfo:
 def read_region(folder: Path, private: Path | None = None) -> Region:
     """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
 
-    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language, `numbers.toml` single fields of
-    a number (its sign-off).
+    `decoy/<language>.toml` replaces that decoy (Uzbek Cyrillic is made from the Uzbek one where it has none),
+    `exit.toml` the exit words by language, `numbers.toml` single fields of a number (its sign-off).
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")
