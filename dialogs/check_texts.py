@@ -29,13 +29,13 @@ _EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "k
 # What stands for a value, so that a screen is measured full; a referral's own words come beside its closed lists.
 _FULL: Final = {
     "n": "120",
-    "time": "09:00",
+    "time": "24-September, 09:00",
     "number": "482913",
     "examples": "xxxxxxxxxxxx, xxxxxxxxxxxx",
     "hers": "xxxxxxxxxxxx: 999, xxxxxxxxxxxxxxxxxxxxxx: 99",
     "desk": "xxxxxxxxxxxx: 999, xxxxxxxxxxxx: 99, xxxxxxxxxxxxxxx: 99",
-    "days": "24.11.2026, 24.12.2026",
-    "day": "24.12.2026",
+    "days": "24 September 2026, 24 September 2026",
+    "day": "24 September 2026",
     "words": "",
 }
 

@@ -88,6 +88,11 @@ class Catalogs:
         tongue = self.languages.get(language, self.languages[SOURCE])
         return tongue.texts.get(key) or self.english[key]
 
+    def said_in(self, language: str, key: str) -> str:
+        """The language in which a key is said: this one, or English where it has no sentence of its own."""
+        tongue = self.languages.get(language)
+        return language if tongue is not None and tongue.texts.get(key) else SOURCE
+
     def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence of a key with every placeholder filled; a placeholder without a value raises KeyError."""
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.text(language, key))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogs.spoken import clock_time, day_and_time
 from dialogs.words import Catalogs
 from triage import voicing
 from triage.house import House
@@ -183,7 +184,7 @@ def _answers(desk: Desk, found: list[Entry]) -> list[str]:
 
 
 def _spoken(desk: Desk, entry: Entry) -> str:
-    at = f"{entry.at.astimezone(desk.house.region.zone):%H:%M}"
+    at = clock_time(entry.at.astimezone(desk.house.region.zone))
     key = "card.note" if entry.kind == "note" else f"card.{entry.author}"
     return desk.say(key, time=at, words=entry.text)
 
@@ -279,7 +280,8 @@ def _is_new(referral: Referral) -> bool:
 
 
 def _when(desk: Desk, at: datetime) -> str:
-    return f"{at.astimezone(desk.house.region.zone):%d.%m %H:%M}"
+    language = desk.words.said_in(desk.language, "referral.due")
+    return day_and_time(language, at.astimezone(desk.house.region.zone))
 
 
 def _field(desk: Desk, name: str, value: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.spoken import clock_time, speech
 from triage import referring
 from triage.house import House
 from triage.permissions import OPERATORS
@@ -50,7 +51,8 @@ class News:
 async def who_is_told(connection: Connection, language: str) -> list[Member]:
     """Operators on duty who speak her language; where none does, all who are on duty."""
     on_duty = await people.on_duty(connection, OPERATORS)
-    return [member for member in on_duty if language in member.languages] or on_duty
+    spoken = speech(language)
+    return [member for member in on_duty if spoken in map(speech, member.languages)] or on_duty
 
 
 async def _waits(news: News) -> None:
@@ -155,7 +157,7 @@ async def _forget(news: News) -> None:
 
 
 def _clock(news: News) -> str:
-    return f"{news.now.astimezone(news.house.region.zone):%H:%M}"
+    return clock_time(news.now.astimezone(news.house.region.zone))
 
 
 _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
