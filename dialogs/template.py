@@ -12,7 +12,6 @@ from dialogs.flows.footer import footer
 from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
 from dialogs.region import SERVICE_KINDS
-from dialogs.words import easy
 
 # What a referral may carry, and the values that have words of their own; a field without any holds free words.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -85,16 +84,6 @@ def _all() -> Iterable[tuple[str, str]]:
     yield from LOOSE.items()
 
 
-def _with_easy(english: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """The keys that are said, each followed by its easy-read variant where the English has one."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key, notes in uses().items():
-        found[key] = notes
-        if easy(key) in english:
-            found[easy(key)] = (f"easy to read: {key} in short sentences, one idea each, everyday words",)
-    return found
-
-
 def uses() -> Mapping[str, tuple[str, ...]]:
     """Every key there is, in the order of the road, with the translators' comments on where it is said."""
     found: dict[str, dict[str, None]] = {}
@@ -110,13 +99,13 @@ def missing(english: Mapping[str, str]) -> tuple[str, ...]:
 
 def unused(english: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the English catalog has and nothing says."""
-    return tuple(key for key in english if key not in _with_easy(english))
+    return tuple(key for key in english if key not in uses())
 
 
 def template(english: Mapping[str, str]) -> str:
     """The template as text, the same for the same flows and English; keys without English are left out."""
     catalog = Catalog()
-    for key, notes in _with_easy(english).items():
+    for key, notes in uses().items():
         if key in english:
             catalog.add(english[key], context=key, auto_comments=list(notes))
     written = BytesIO()

@@ -32,11 +32,6 @@ def base(key: str) -> str:
     return key.removesuffix(_EASY)
 
 
-def easy(key: str) -> str:
-    """The key of the easy-read variant of a text."""
-    return f"{key}{_EASY}"
-
-
 def names_a_language(key: str) -> bool:
     """Whether a key holds the name of a language, which is the same in every language."""
     return any(key == f"{kind}.{code}" for kind in ("language", "value.lang") for code in LANGUAGES)

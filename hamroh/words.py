@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from dialogs.template import missing, template, unused
-from dialogs.words import SOURCE, BrokenWordsError, Catalogs, load
+from dialogs.words import SOURCE, BrokenWordsError, Catalogs, Tongue, load
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCALES: Final = ROOT / "locales"
@@ -53,10 +53,28 @@ def listing(folder: Path) -> list[str]:
         catalogs = load(folder, domain)
         total = len(catalogs.english)
         for code, tongue in catalogs.languages.items():
-            offered = "offered" if code in catalogs.offered else f"not offered, {len(tongue.faults)} faults"
-            read = tongue.reviewed_by or "no native reviewer yet"
-            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {offered}; reviewed by: {read}")
+            offered = "offered" if code in catalogs.offered else "not offered"
+            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {offered}; {_state(tongue)}")
     return lines
+
+
+def _state(tongue: Tongue) -> str:
+    """What is wrong with a language, by kind, where it comes from, and who has read it."""
+    kinds = [fault.partition(": ")[2].split(":")[0] for fault in tongue.faults]
+    known = {kind: kinds.count(kind) for kind in ("missing", "fuzzy", "stale")}
+    counted = ", ".join(f"{count} {kind}" for kind, count in known.items())
+    other = len(kinds) - sum(known.values())
+    made = f"; made from {tongue.derived_from}" if tongue.derived_from else ""
+    read = tongue.reviewed_by or "no native reader yet"
+    return f"{counted}{f', {other} other faults' if other else ''}{made}; reviewed by: {read}"
+
+
+def unread(catalogs: Catalogs, languages: tuple[str, ...]) -> str:
+    """One sentence for whoever runs this: which of these languages no native reader has read; empty where all are."""
+    names = [code for code in languages if code in catalogs.languages and not catalogs.languages[code].reviewed_by]
+    if not names:
+        return ""
+    return f"no native reader has read the words of {catalogs.domain} in: {', '.join(names)} (`hamroh words list`)"
 
 
 def _run(command: str, folder: Path) -> int:
