@@ -43,11 +43,19 @@ def _known(table: Table, name: str, allowed: tuple[str, ...], *, required: bool 
     return values
 
 
+def _names(table: Table) -> Mapping[str, str]:
+    """The names by language; a name in Uzbek is one in Uzbek Cyrillic too, unless that has its own."""
+    names = dict(table.names())
+    if "uz" in names:
+        names.setdefault("uz_Cyrl", write(names["uz"]))
+    return names
+
+
 def _district(table: Table) -> District:
     table.only("id", "names", "aliases", "pilot", "valid_from", "valid_to", "merged_into", "note")
     return District(
         table.text("id"),
-        table.names(),
+        _names(table),
         table.texts("aliases"),
         table.flag("pilot"),
         table.day("valid_from"),
@@ -101,7 +109,7 @@ def _service(table: Table) -> Service:
     return Service(
         table.text("id"),
         kind,
-        table.names(),
+        _names(table),
         table.texts("districts"),
         _known(table, "languages", LANGUAGES, required=True),
         table.flag("always"),
@@ -190,7 +198,7 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
     districts.only("district")
     return Region(
         head.text("id"),
-        head.names(),
+        _names(head),
         _zone(head),
         _known(head, "languages", LANGUAGES, required=True),
         tuple(_district(table) for table in districts.tables("district")),

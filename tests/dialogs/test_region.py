@@ -79,7 +79,9 @@ def test_a_service_is_found_by_its_id_and_named_in_her_language() -> None:
     service = region().service("bux-shelter-a")
     assert service is not None
     assert service.name("en") == "Example shelter A (practice)"
-    assert service.name("tg") == service.name("en")
+    assert service.name("tg") == "Намуна: паноҳгоҳи А (машқ)"
+    assert service.name("uz_Cyrl") == "Намуна бошпана А (машқ)"
+    assert service.name("kk") == service.name("en")
     assert region().service("no-such") is None
 
 
