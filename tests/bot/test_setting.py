@@ -97,7 +97,7 @@ async def test_after_a_pause_she_is_asked_again_whether_it_is_safe_before_a_repl
 async def test_in_her_hours_one_neutral_question_comes_and_nothing_else_before_her_yes(
     hotline: Hotline, owner: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(PARTS, "evening", (time(0), time(23, 59, 59)))  # type: ignore[misc]
+    monkeypatch.setitem(PARTS, "evening", (time(0), time(23, 59, 59)))
     operator = await hotline.operator()
     she = await hotline.survivor()
     await she.arrives()
