@@ -56,6 +56,7 @@ _SHIELDED: Final = (
     r"\b(?:www\.|t\.me/)\S+",
     r"[\w.+-]*@[\w.]+",
     r"(?<!\w)/[A-Za-z_]+",
+    r"\b[A-Za-z]+(?:_[A-Za-z]+)+\b",
     r"\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:uz|com|org|net|ru)\b(?:/\S*)?",
 )
 
@@ -142,8 +143,9 @@ _WRITE: Final[Mapping[Script, Callable[[str, str, Exceptions], str]]] = {
 def write(text: str, script: Script = Script.CYRILLIC, known: Exceptions | None = None) -> str:
     """A text in the Uzbek Latin of 1995, written in other letters. Never raises.
 
-    Placeholders in braces, commands, @names, addresses of the net, the kept names and foreign words stay as they are,
-    and so does whatever is no Latin letter: a text in Cyrillic comes back unchanged. The result is NFC.
+    Placeholders in braces, commands and their words, @names, addresses of the net, the kept names and foreign words
+    stay as they are, and so does whatever is no Latin letter: a text in Cyrillic comes back unchanged. The result is
+    NFC.
     """
     table = known or exceptions()
 

@@ -83,11 +83,6 @@ class Catalogs:
         tongue = self.languages.get(language, self.languages[SOURCE])
         return tongue.texts.get(key) or self.english[key]
 
-    def said_in(self, language: str, key: str) -> str:
-        """The language in which a key is said: this one, or English where it has no sentence of its own."""
-        tongue = self.languages.get(language)
-        return language if tongue is not None and tongue.texts.get(key) else SOURCE
-
     def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence of a key with every placeholder filled; a placeholder without a value raises KeyError."""
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.text(language, key))
@@ -165,11 +160,17 @@ def _tongue(code: str, path: Path, english: Mapping[str, str]) -> Tongue:
     return Tongue(code, texts, tuple(faults), reviewed_by)
 
 
-def _respelt(tongue: Tongue, script: Script, known: Exceptions | None = None) -> Mapping[str, str]:
-    return {key: text if names_a_language(key) else write(text, script, known) for key, text in tongue.texts.items()}
+def _respelt(
+    tongue: Tongue, english: Mapping[str, str], script: Script, known: Exceptions | None = None
+) -> Mapping[str, str]:
+    """The texts in other letters; the own name of a language, the same in English, keeps its own."""
+    return {
+        key: text if names_a_language(key) and text == english[key] else write(text, script, known)
+        for key, text in tongue.texts.items()
+    }
 
 
-def _derived(latin: Tongue, folder: Path) -> Tongue | None:
+def _derived(latin: Tongue, english: Mapping[str, str], folder: Path) -> Tongue | None:
     """Uzbek Cyrillic, as whole as the Uzbek it is made from; None where the list of exceptions is not there."""
     file = folder / DERIVED / "exceptions.toml"
     if not file.exists():
@@ -178,17 +179,18 @@ def _derived(latin: Tongue, folder: Path) -> Tongue | None:
         known = exceptions(file)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BrokenWordsError(f"{file}: not a readable list of exceptions ({type(error).__name__})") from None
-    return Tongue(DERIVED, _respelt(latin, Script.CYRILLIC, known), latin.faults, known.reviewed_by, LATIN)
+    texts = _respelt(latin, english, Script.CYRILLIC, known)
+    return Tongue(DERIVED, texts, latin.faults, known.reviewed_by, LATIN)
 
 
 def _in_uzbek(found: dict[str, Tongue], folder: Path, *, reform: bool) -> dict[str, Tongue]:
     """The tongues with Uzbek in all its letters."""
-    latin = found.get(LATIN)
+    latin, english = found.get(LATIN), found[SOURCE].texts
     if latin is None:
         return found
-    derived = _derived(latin, folder)
+    derived = _derived(latin, english, folder)
     if reform:
-        found[LATIN] = replace(latin, texts=_respelt(latin, Script.REFORM))
+        found[LATIN] = replace(latin, texts=_respelt(latin, english, Script.REFORM))
     return {**found, DERIVED: derived} if derived else found
 
 

@@ -44,6 +44,7 @@ def test_there_are_two_hundred_words() -> None:
         ("Ikkita gap. Ertaga yozing: https://example.org/a", "Иккита гап. Эртага ёзинг: https://example.org/a"),
         ("Buni /start bilan oching, @cooking_bot da", "Буни /start билан очинг, @cooking_bot да"),
         ("va/yoki", "ва/ёки"),
+        ("Yozing: /decline {number} other_with_text va matn", "Ёзинг: /decline {number} other_with_text ва матн"),
     ],
 )
 def test_a_sentence_keeps_its_signs_and_its_capitals(latin: str, cyrillic: str) -> None:

@@ -157,6 +157,13 @@ def test_the_names_of_languages_are_the_same_in_all_of_them() -> None:
         assert {words().text(code, key) for code in LANGUAGES} == {words().english[key]}
 
 
+def test_a_translated_name_of_a_language_is_a_text_like_any_other(tmp_path: Path) -> None:
+    write(tmp_path, "en", entry("language.ru", "Russian"), domain="staff")
+    write(tmp_path, "uz", entry("language.ru", "Russian", "ruscha"), domain="staff")
+    shutil.copytree(LOCALES / "uz_Cyrl", tmp_path / "uz_Cyrl")
+    assert load(tmp_path, "staff").text("uz_Cyrl", "language.ru") == "русча"
+
+
 def test_a_letter_written_as_two_signs_is_read_as_one(tmp_path: Path) -> None:
     english(tmp_path)
     write(tmp_path, "tg", entry("yes", "Yes", unicodedata.normalize("NFD", "Бӯй")))
@@ -170,13 +177,6 @@ def test_one_fuzzy_sentence_keeps_its_language_back_and_no_other(tmp_path: Path,
     file.write_text(file.read_text("utf-8").replace('msgctxt "yes"', '#, fuzzy\nmsgctxt "yes"'), "utf-8")
     kept_back = {code} | ({"uz_Cyrl"} if code == "uz" else set())
     assert set(load(folder).offered) == set(LANGUAGES) - kept_back
-
-
-def test_a_text_is_known_to_be_said_in_english_where_its_language_has_none(tmp_path: Path) -> None:
-    english(tmp_path, "staff")
-    write(tmp_path, "uz", entry("yes", "Yes", "Ha"), domain="staff")
-    found = load(tmp_path, "staff")
-    assert [found.said_in("uz", "yes"), found.said_in("uz", "call"), found.said_in("tg", "yes")] == ["uz", "en", "en"]
 
 
 def test_an_easy_read_variant_is_a_sentence_of_its_own_and_knows_its_full_one(tmp_path: Path) -> None:
