@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from dialogs.spoken import speech
 from triage import routing
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
@@ -22,11 +23,6 @@ from vault.offers import Offered
 from vault.orders import Order, Urgency
 from vault.people import Member
 from vault.tables import DESK
-
-
-def spoken(code: str) -> str:
-    """The language without its script: who speaks Uzbek reads it in both."""
-    return code.partition("_")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,8 @@ class Floor:
 
 def _languages(case: Case, members: Sequence[Member]) -> frozenset[str]:
     """Hers; where nobody on duty speaks it, any: an answer in another language is better than none."""
-    hers = spoken(case.language)
-    everybody = {spoken(code) for member in members for code in member.languages}
+    hers = speech(case.language)
+    everybody = {speech(code) for member in members for code in member.languages}
     return frozenset({hers}) if hers in everybody else frozenset(everybody)
 
 
@@ -70,7 +66,7 @@ def _operator(member: Member, held: Sequence[Case], open_: Sequence[Offered]) ->
     )
     return Operator(
         str(member.id),
-        frozenset(spoken(code) for code in member.languages),
+        frozenset(speech(code) for code in member.languages),
         chats=len(held),
         immediate=sum(case.risk == RiskClass.IMMEDIATE.word for case in held),
         offered=str(rung.case) if rung is not None else None,

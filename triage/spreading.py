@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.spoken import clock_time, speech
 from triage import desk_words, offering, referring
 from triage.clerk import Offer
 from triage.house import House
 from triage.lifecycle import CaseState, Move, may, move
-from triage.offering import spoken
 from triage.permissions import OPERATORS
 from triage.wording import parts
 from vault import audit, cases, entries, ledger, orders, people
@@ -57,8 +57,8 @@ class News:
 async def who_is_told(connection: Connection, language: str) -> list[Member]:
     """Operators on duty who speak her language; where none does, all who are on duty."""
     on_duty = await people.on_duty(connection, OPERATORS)
-    hers = spoken(language)
-    return [member for member in on_duty if hers in {spoken(code) for code in member.languages}] or on_duty
+    spoken = speech(language)
+    return [member for member in on_duty if spoken in map(speech, member.languages)] or on_duty
 
 
 async def _offers(news: News) -> None:
@@ -216,7 +216,7 @@ async def _forget(news: News) -> None:
 
 
 def _clock(news: News) -> str:
-    return f"{news.now.astimezone(news.house.region.zone):%H:%M}"
+    return clock_time(news.now.astimezone(news.house.region.zone))
 
 
 _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
