@@ -1,17 +1,61 @@
 """The reader: one message in, one reading out; pure, offline, bounded in time."""
 
-import re
+from functools import cache
 
-from triage.flags.reading import Conversation, Cue, Reading
+from triage.flags.keys import Tokens, cut
+from triage.flags.lexicon import Lexicon, load
+from triage.flags.matching import Fit, Hits, find_words, fit
+from triage.flags.reading import FLAGS, Conversation, Cue, Flag, Reading, Urgency
 
-_FIRST = re.compile(r"o.?ldiraman|ўлдираман|убью|мекушамат|óltiremen|kill (?:me|you)", re.IGNORECASE)
+_SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
+_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon, read once."""
+    return load()
 
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    hit = _FIRST.search(text)
-    if hit:
-        return Reading(("threat_to_kill",), "high", (Cue("first", hit.start(), hit.end()),))
-    if state and state.risk_shown and 0 < len(text.split()) <= 3:
-        return Reading((), "high", (Cue("state.short", 0, len(text)),))
-    return Reading()
+    tokens = cut(text)
+    hits = find_words(lexicon(), tokens)
+    cues: list[tuple[Fit, str]] = []
+    for frame in lexicon().frames:
+        if len(tokens) > frame.most or not frame.without.isdisjoint(hits):
+            continue
+        found = fit(frame, hits)
+        if found and (band := lowered(found, hits)) != "none":
+            cues.append((found, band))
+    return _spoken(cues, tokens, text, state)
+
+
+def lowered(found: Fit, hits: Hits) -> str:
+    """The frame's band, one lower if a negation or a light context lies on it (never two lower)."""
+    band = found.frame.band
+    light = not found.frame.firm and any(_in_scope(name, found, hits) for name in _LIGHT)
+    if not (found.negated or light):
+        return band
+    return "high" if band == "immediate" else "none"
+
+
+def _in_scope(name: str, found: Fit, hits: Hits) -> bool:
+    """A context word counts within twelve words, unless a "but" stands between."""
+    for at, _ in hits.get(name, ()):
+        low, high = min(at, found.first), max(at, found.last)
+        if high - low <= 12 and not any(low < but < high for but, _ in hits.get("BUT", ())):
+            return True
+    return False
+
+
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, text: str, state: Conversation | None) -> Reading:
+    flags = {flag for found, _ in cues for flag in found.frame.flags}
+    urgency: Urgency = "none"
+    if cues:
+        urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
+    why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
+    if state and state.risk_shown and urgency == "none" and text.strip() and len(tokens) <= _SHORT:
+        urgency, why = "high", [Cue("state.short", 0, len(text))]
+    ordered: tuple[Flag, ...] = tuple(flag for flag in FLAGS if flag in flags)
+    return Reading(ordered, urgency, tuple(sorted(why, key=lambda cue: (cue.start, cue.end, cue.rule))))

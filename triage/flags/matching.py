@@ -1,0 +1,134 @@
+"""Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from triage.flags.keys import Tokens
+from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
+from triage.flags.pattern import Pattern, Place
+from triage.flags.suffixes import CLASSES, Mark
+
+Hits = dict[str, list[tuple[int, Mark]]]
+_LONGEST_STEM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A frame that fits: its first and last word, and whether an unasked negation lies on it."""
+
+    frame: Frame
+    first: int
+    last: int
+    negated: bool
+
+
+def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
+    """Every meaning found in the text, with word positions in order and the marks its ending carries."""
+    hits: Hits = {}
+    for key, words in (("skeleton", tokens.skeleton), ("plain", tokens.plain), ("exact", tokens.exact)):
+        table = lexicon.stems[key]
+        if not table:
+            continue
+        for at, word in enumerate(words):
+            for size in range(1, min(len(word), _LONGEST_STEM) + 1):
+                for entry in table.get(word[:size], ()):
+                    _note(hits, entry, at, word[size:])
+    _note_numbers(hits, tokens.plain)
+    _spread_negation(hits)
+    return hits
+
+
+def _note_numbers(hits: Hits, words: list[str]) -> None:
+    """Digits that may be a minor's age or a school year."""
+    for at, word in enumerate(words):
+        if word.isdecimal() and len(word) <= 2:
+            for meaning, low, high in NUMBERS:
+                if low <= int(word) <= high:
+                    hits.setdefault(meaning, []).append((at, Mark.NONE))
+
+
+def _note(hits: Hits, entry: Entry, at: int, rest: str) -> None:
+    mark = CLASSES[entry.suffix](rest)
+    if mark is None:
+        return
+    places = hits.setdefault(entry.meaning, [])
+    if not places or places[-1][0] != at:
+        places.append((at, mark | entry.marks))
+    elif places[-1][1] != mark | entry.marks:
+        places.append((at, mark | entry.marks))
+
+
+def _spread_negation(hits: Hits) -> None:
+    """A negating word turns its neighbour: before it in Russian, Tajik and English, behind it in Uzbek and Karakalpak."""
+    turned = {at + 1 for at, _ in hits.get("NOT_NEXT", ())} | {at - 1 for at, _ in hits.get("NOT_BACK", ())}
+    turned |= {at + step for at, _ in hits.get("NOT_NEXT_TWO", ()) for step in (1, 2)}
+    if not turned:
+        return
+    for meaning, places in hits.items():
+        if not meaning.startswith("NOT_"):
+            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
+
+
+def fit(frame: Frame, hits: Hits) -> Fit | None:
+    """The best place where a frame fits: one without a negation if there is one."""
+    best: Fit | None = None
+    for pattern in frame.patterns:
+        for found in _places(pattern, hits):
+            one = Fit(frame, *found)
+            if not one.negated:
+                return one
+            best = best or one
+    return best
+
+
+_MOST_STARTS = 40  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
+
+
+def _places(pattern: Pattern, hits: Hits) -> list[tuple[int, int, bool]]:
+    if not all(any(choice.meaning in hits for choice in place.choices) for place in pattern.places):
+        return []
+    filled = [_fill(place, hits) for place in pattern.places]
+    if not all(filled):
+        return []
+    found = []
+    for start in filled[0][:_MOST_STARTS]:
+        if (end := _walk(pattern, filled, start)) is not None:
+            found.append(end)
+    return found
+
+
+def _fill(place: Place, hits: Hits) -> list[tuple[int, bool]]:
+    """Positions that fill a place, in order, each with "an unasked negation lies on it"."""
+    places = []
+    for choice in place.choices:
+        for at, mark in hits.get(choice.meaning, ()):
+            if choice.need & mark == choice.need and not choice.ban & mark:
+                places.append((at, bool(mark & Mark.NEG) and not choice.minds_neg))
+    places.sort()
+    return places
+
+
+def _walk(pattern: Pattern, filled: list[list[tuple[int, bool]]], start: tuple[int, bool]) -> tuple[int, int, bool] | None:
+    low = high = before = start[0]
+    negated = start[1]
+    for place, options in zip(pattern.places[1:], filled[1:], strict=True):
+        chosen = _nearest(place.step, options, before, pattern.span)
+        if chosen is None:
+            return None
+        before, turned = chosen
+        negated |= turned
+        low, high = min(low, before), max(high, before)
+        if high - low > pattern.span:
+            return None
+    return low, high, negated
+
+
+def _nearest(step: str, options: list[tuple[int, bool]], before: int, span: int) -> tuple[int, bool] | None:
+    middle = bisect_left(options, (before, False))
+    if step == "+":
+        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= 2]
+    elif step == ">":
+        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= span]
+    else:
+        near = [option for option in options[max(0, middle - 3) : middle + 3] if abs(option[0] - before) <= span]
+    return min(near, key=lambda option: (option[1], abs(option[0] - before)), default=None)
