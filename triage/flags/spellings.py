@@ -1,5 +1,6 @@
 """Spelling habits that lose a letter for good, played forward: every form a stem may come in, per language."""
 
+import re
 from itertools import product
 
 # What a letter of the exact key may have become before it reached us.
@@ -25,7 +26,7 @@ def spellings(exact: str, language: str) -> list[str]:
 def _russian(form: str) -> list[str]:
     forms = [form]
     if "yo" in form:  # ё is typed е in Cyrillic and yo, io, jo, e or o in Latin
-        forms += [form.replace("yo", "e"), form.replace("yo", "o"), form.replace("yo", "jo")]
+        forms += [form.replace("yo", "e"), form.replace("yo", "jo"), re.sub("(?<=[jşç])yo", "o", form)]
     if form.endswith("y"):  # й
         forms += [each[:-1] + "j" for each in forms]
     return forms
