@@ -134,8 +134,11 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
     for meaning in row["is"].split():
         for stem, mark in _stems(row):
             entry = Entry(meaning, row["suffix"], marks | mark, row["id"])
-            for form in spellings(exact_keys([stem])[0], language):
-                _put(lexicon, key, form, entry)
+            proper, *others = spellings(exact_keys([stem])[0], language)
+            _put(lexicon, key, proper, entry)
+            for form in others:
+                if len(bones(form)) >= 3:  # a shorter stem would catch strangers
+                    _put(lexicon, key, form, entry)
 
 
 def _put(lexicon: Lexicon, key: str, form: str, entry: Entry) -> None:

@@ -58,10 +58,13 @@ def _note(hits: Hits, entry: Entry, at: int, rest: str) -> None:
         places.append((at, mark | entry.marks))
 
 
+# Which neighbours a negating word turns, in words from it.
+_NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
+
+
 def _spread_negation(hits: Hits) -> None:
     """A negating word turns its neighbour: before it in Russian, Tajik and English, behind it in Uzbek and Karakalpak."""
-    turned = {at + 1 for at, _ in hits.get("NOT_NEXT", ())} | {at - 1 for at, _ in hits.get("NOT_BACK", ())}
-    turned |= {at + step for at, _ in hits.get("NOT_NEXT_TWO", ()) for step in (1, 2)}
+    turned = {at + step for name, steps in _NEGATIONS.items() for at, _ in hits.get(name, ()) for step in steps}
     if not turned:
         return
     for meaning, places in hits.items():
