@@ -30,6 +30,7 @@ _CYRILLIC = str.maketrans(
         "ң": "ñ", "ӣ": "i", "ӯ": "ö", "ҷ": "j", "і": "i", "ѝ": "i", "ї": "i", "є": "e", "ґ": "g", "һ": "h", "ұ": "u",
     }
 )  # fmt: skip
+# Beside a vowel ў is the Karakalpak w, which people without that key type as у: both become u.
 _CYRILLIC_W = re.compile(r"(?<=[аеиоуыэәөүя])ў|ў(?=[аеиоуыэәөүя])")
 _LATIN = str.maketrans(
     {
@@ -101,7 +102,7 @@ def exact_keys(words: list[str]) -> list[str]:
     text = _MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", "\n".join(words).translate(_APOSTROPHE)))
     text = unicodedata.normalize("NFKC", text).replace(" ", "").lower()
     text = one_script(unicodedata.normalize("NFC", text))
-    text = _CYRILLIC_W.sub("w", text).translate(_CYRILLIC).translate(_LATIN)
+    text = _CYRILLIC_W.sub("u", text).translate(_CYRILLIC).translate(_LATIN)
     text = _STRAY.sub("", text)
     for pattern, letter in _DIGRAPHS:
         text = pattern.sub(letter, text)

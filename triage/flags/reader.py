@@ -6,6 +6,7 @@ from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
 from triage.flags.matching import Fit, Hits, find_words, fit
 from triage.flags.reading import FLAGS, Conversation, Cue, Flag, Reading, Urgency
+from triage.flags.second import Lift, Weights, lift, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
 _LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
@@ -15,6 +16,12 @@ _LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
 def lexicon() -> Lexicon:
     """The shipped lexicon, read once."""
     return load()
+
+
+@cache
+def weights() -> Weights:
+    """The second reader's shipped weights, read once."""
+    return load_weights()
 
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
@@ -28,7 +35,17 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
         found = fit(frame, hits)
         if found and (band := lowered(found, hits)) != "none":
             cues.append((found, band))
-    return _spoken(cues, tokens, text, state)
+    reading = _spoken(cues, tokens)
+    if reading.urgency == "none" and len(tokens) and (lifted := lift(weights(), tokens, hits)):
+        reading = _lifted(lifted, tokens)
+    if reading.urgency == "none" and state and state.risk_shown and text.strip() and len(tokens) <= _SHORT:
+        return Reading((), "high", (Cue("state.short", 0, len(text)),))
+    return reading
+
+
+def _lifted(lifted: Lift, tokens: Tokens) -> Reading:
+    cues = tuple(Cue("second", tokens.starts[first], tokens.ends[last]) for first, last in lifted.words)
+    return Reading(lifted.flags, "high", cues)
 
 
 def lowered(found: Fit, hits: Hits) -> str:
@@ -49,13 +66,11 @@ def _in_scope(name: str, found: Fit, hits: Hits) -> bool:
     return False
 
 
-def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, text: str, state: Conversation | None) -> Reading:
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:
     flags = {flag for found, _ in cues for flag in found.frame.flags}
     urgency: Urgency = "none"
     if cues:
         urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
     why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
-    if state and state.risk_shown and urgency == "none" and text.strip() and len(tokens) <= _SHORT:
-        urgency, why = "high", [Cue("state.short", 0, len(text))]
     ordered: tuple[Flag, ...] = tuple(flag for flag in FLAGS if flag in flags)
     return Reading(ordered, urgency, tuple(sorted(why, key=lambda cue: (cue.start, cue.end, cue.rule))))
