@@ -10,7 +10,7 @@ from triage.flags.keys import bones, exact_keys
 from triage.flags.pattern import Pattern, parse
 from triage.flags.reading import FLAGS, Flag
 from triage.flags.spellings import spellings
-from triage.flags.suffixes import CLASSES, Mark
+from triage.flags.suffixes import CLASSES, MARKS, Mark
 
 KEYS = ("exact", "plain", "skeleton")
 BANDS = ("immediate", "high")
@@ -32,7 +32,7 @@ class Entry:
 
     meaning: str
     suffix: str
-    marks: Mark
+    marks: int
     rule: str
 
 
@@ -65,6 +65,8 @@ class Lexicon:
     stems: dict[str, dict[str, list[Entry]]] = field(default_factory=lambda: {key: {} for key in KEYS})
     frames: list[Frame] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    leads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # meaning -> (frame, pattern) that it leads
+    longest: int = 0
 
     def meanings(self) -> set[str]:
         return {entry.meaning for table in self.stems.values() for entries in table.values() for entry in entries} | {
@@ -85,6 +87,11 @@ def build(texts: dict[str, str]) -> Lexicon:
     for name, text in texts.items():
         _read_file(lexicon, name, text)
     _check_meanings(lexicon)
+    for number, frame in enumerate(lexicon.frames):
+        for order, pattern in enumerate(frame.patterns):
+            for meaning in pattern.fillers[0]:
+                lexicon.leads.setdefault(meaning, []).append((number, order))
+    lexicon.longest = max((len(stem) for table in lexicon.stems.values() for stem in table), default=0)
     return lexicon
 
 
@@ -128,7 +135,7 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
         raise ValueError(f"unknown key {key!r}")
     marks = Mark.NONE
     for mark in row.get("marks", "").split():
-        marks |= Mark[mark.upper()]
+        marks |= MARKS[mark]
     if not (row.get("stems") or row.get("past")):
         raise ValueError("field 'stems' is missing")
     for meaning in row["is"].split():
@@ -156,7 +163,7 @@ _TAJIK_PRESENT = (("ме", Mark.FUT), ("наме", Mark.NEG | Mark.FUT), ("на"
 _TAJIK_PAST = (("", Mark.PAST), ("на", Mark.NEG | Mark.PAST), ("ме", Mark.PAST), ("наме", Mark.NEG | Mark.PAST))
 
 
-def _stems(row: dict[str, Any]) -> Iterator[tuple[str, Mark]]:
+def _stems(row: dict[str, Any]) -> Iterator[tuple[str, int]]:
     present, past = row.get("stems", "").split(), row.get("past", "").split()
     if row["suffix"] != "tg-verb":
         yield from ((stem, Mark.NONE) for stem in present + past)

@@ -8,8 +8,7 @@ from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.pattern import Pattern, Place
 from triage.flags.suffixes import CLASSES, Mark
 
-Hits = dict[str, list[tuple[int, Mark]]]
-_LONGEST_STEM = 16
+Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,26 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
     """Every meaning found in the text, with word positions in order and the marks its ending carries."""
     hits: Hits = {}
     for key, words in (("skeleton", tokens.skeleton), ("plain", tokens.plain), ("exact", tokens.exact)):
-        table = lexicon.stems[key]
-        if not table:
-            continue
-        for at, word in enumerate(words):
-            for size in range(1, min(len(word), _LONGEST_STEM) + 1):
-                for entry in table.get(word[:size], ()):
-                    _note(hits, entry, at, word[size:])
+        if table := lexicon.stems[key]:
+            known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
+            for at, word in enumerate(words):
+                if word not in known:
+                    known[word] = _meanings(table, word, lexicon.longest)
+                for meaning, marks in known[word]:
+                    hits.setdefault(meaning, []).append((at, marks))
     _note_numbers(hits, tokens.plain)
     _spread_negation(hits)
     return hits
+
+
+def _meanings(table: dict[str, list[Entry]], word: str, longest: int) -> list[tuple[str, int]]:
+    found: dict[tuple[str, int], None] = {}
+    for size in range(1, min(len(word), longest) + 1):
+        for entry in table.get(word[:size], ()):
+            marks = CLASSES[entry.suffix](word[size:])
+            if marks is not None:
+                found[entry.meaning, marks | entry.marks] = None
+    return list(found)
 
 
 def _note_numbers(hits: Hits, words: list[str]) -> None:
@@ -72,32 +81,37 @@ def _spread_negation(hits: Hits) -> None:
             hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
 
 
-def fit(frame: Frame, hits: Hits) -> Fit | None:
-    """The best place where a frame fits: one without a negation if there is one."""
-    best: Fit | None = None
-    for pattern in frame.patterns:
-        for found in _places(pattern, hits):
-            one = Fit(frame, *found)
-            if not one.negated:
-                return one
-            best = best or one
-    return best
+def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
+    """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
+    present = set(hits)
+    chosen: dict[int, Fit] = {}
+    for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
+        frame = lexicon.frames[number]
+        if number in chosen and not chosen[number].negated:
+            continue
+        pattern = frame.patterns[order]
+        if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
+            continue
+        if frame.without.isdisjoint(present) and (found := _best(frame, pattern, hits)):
+            if number not in chosen or not found.negated:
+                chosen[number] = found
+    return [chosen[number] for number in sorted(chosen)]
 
 
 _MOST_STARTS = 40  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 
 
-def _places(pattern: Pattern, hits: Hits) -> list[tuple[int, int, bool]]:
-    if not all(any(choice.meaning in hits for choice in place.choices) for place in pattern.places):
-        return []
+def _best(frame: Frame, pattern: Pattern, hits: Hits) -> Fit | None:
     filled = [_fill(place, hits) for place in pattern.places]
     if not all(filled):
-        return []
-    found = []
+        return None
+    best: Fit | None = None
     for start in filled[0][:_MOST_STARTS]:
-        if (end := _walk(pattern, filled, start)) is not None:
-            found.append(end)
-    return found
+        if (found := _walk(pattern, filled, start)) is not None:
+            best = Fit(frame, *found)
+            if not best.negated:
+                return best
+    return best
 
 
 def _fill(place: Place, hits: Hits) -> list[tuple[int, bool]]:

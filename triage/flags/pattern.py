@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from triage.flags.suffixes import Mark
+from triage.flags.suffixes import MARKS, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +13,8 @@ class Choice:
     """
 
     meaning: str
-    need: Mark
-    ban: Mark
+    need: int
+    ban: int
     minds_neg: bool
 
 
@@ -32,6 +32,7 @@ class Pattern:
 
     places: tuple[Place, ...]
     span: int
+    fillers: tuple[frozenset[str], ...]  # the meanings that may fill each place
 
     def meanings(self) -> set[str]:
         return {choice.meaning for place in self.places for choice in place.choices}
@@ -59,7 +60,8 @@ def parse(text: str, span: int) -> Pattern:
         step = " "
     if not places:
         raise ValueError("an empty pattern")
-    return Pattern(tuple(places), span)
+    fillers = tuple(frozenset(choice.meaning for choice in place.choices) for place in places)
+    return Pattern(tuple(places), span, fillers)
 
 
 def _choices(text: str) -> tuple[Choice, ...]:
@@ -76,7 +78,7 @@ def _choice(text: str) -> Choice:
         if mark == "any":
             continue
         if mark.startswith("-"):
-            ban |= Mark[mark[1:].upper()]
+            ban |= MARKS[mark[1:]]
         else:
-            need |= Mark[mark.upper()]
+            need |= MARKS[mark]
     return Choice(meaning, need, ban, bool((need | ban) & Mark.NEG) or "any" in marks)

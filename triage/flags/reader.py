@@ -4,7 +4,7 @@ from functools import cache
 
 from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
-from triage.flags.matching import Fit, Hits, find_words, fit
+from triage.flags.matching import Fit, Hits, find_words, fits
 from triage.flags.reading import FLAGS, Conversation, Cue, Flag, Reading, Urgency
 from triage.flags.second import Lift, Weights, lift, load_weights
 
@@ -28,13 +28,8 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
     tokens = cut(text)
     hits = find_words(lexicon(), tokens)
-    cues: list[tuple[Fit, str]] = []
-    for frame in lexicon().frames:
-        if len(tokens) > frame.most or not frame.without.isdisjoint(hits):
-            continue
-        found = fit(frame, hits)
-        if found and (band := lowered(found, hits)) != "none":
-            cues.append((found, band))
+    found = fits(lexicon(), hits, len(tokens))
+    cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
     reading = _spoken(cues, tokens)
     if reading.urgency == "none" and len(tokens) and (lifted := lift(weights(), tokens, hits)):
         reading = _lifted(lifted, tokens)

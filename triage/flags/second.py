@@ -5,32 +5,39 @@ lines written for this project only (`triage.flags.training`); its weights are a
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from importlib.resources import files
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
-from triage.flags.suffixes import Mark
+from triage.flags.suffixes import MARKS
 
 RUNS = (3, 4, 5)  # lengths of the character runs
-WINDOW, STEP = 28, 18  # words read at once in a long text, and how far the window moves on
+WINDOW, STEP = 24, 12  # words read at once in a long text, and how far the window moves on
+WARMEST = 5  # windows of a long text that are read in full: bounds the time
+# The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
+Seen = tuple[set[str], set[str], set[str], set[str]]
+SCALES = (1.0, 1.0, 1.0, 0.5)
+NOTHING: Seen = (set(), set(), set(), set())
 _FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
-_MARKED = ((Mark.NEG, "neg"), (Mark.NOW, "now"), (Mark.PAST, "past"), (Mark.FUT, "fut"), (Mark.I, "i"))
+_MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Words that tell Karakalpak, where w is a vowel's neighbour, from Uzbek chat spelling, where w is sh.
 _KARAKALPAK = frozenset("menen atir atirman uşin bolip emes jok magan bugin otirman turip deidi kiatir kerek emespen kaldi".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The trained numbers: of raising, and of each flag once a text is raised."""
+    """The trained numbers: of raising, pairs of meanings apart (first, second), and of each flag once a text is raised."""
 
     bias: float
     threshold: float
     raising: dict[str, float]
-    flags: dict[str, dict[str, float]]
+    pairs: dict[str, dict[str, float]]
+    flag_bias: dict[str, float]
+    flags: dict[str, list[tuple[str, float]]]  # feature -> (flag, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,17 @@ class Lift:
 def load_weights() -> Weights:
     """The weights that ship with the package."""
     data = json.loads((files("triage.flags") / "weights.json").read_text(encoding="utf-8"))
-    return Weights(data["bias"], data["threshold"], data["raising"], data["flags"])
+    pairs: dict[str, dict[str, float]] = {}
+    for name, weight in data["raising"].items():
+        if name.startswith("p:"):
+            one, two = name[2:].split("+")
+            pairs.setdefault(one, {})[two] = weight
+    flags: dict[str, list[tuple[str, float]]] = {}
+    for flag, known in data["flags"].items():
+        for name, weight in known.items():
+            flags.setdefault(name, []).append((flag, weight))
+    bias = dict(flags.pop("", []))
+    return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
 
 
 def coarse(tokens: Tokens) -> list[str]:
@@ -59,59 +76,94 @@ def _is_karakalpak(tokens: Tokens) -> bool:
     return not _KARAKALPAK.isdisjoint(tokens.skeleton) or any("w" in word and not word.isascii() for word in tokens.exact)
 
 
-def features(words: list[str], meanings: dict[str, Mark]) -> set[str]:
-    """What the second reader sees of one window of words."""
+def features(words: list[str], meanings: dict[str, int]) -> Seen:
+    """What the second reader sees of one window of words, sort by sort."""
+    return *_plain_features(words, meanings), {f"p:{one}+{two}" for one, two in combinations(sorted(meanings), 2)}
+
+
+def _plain_features(words: list[str], meanings: dict[str, int]) -> tuple[set[str], set[str], set[str]]:
     text = " " + " ".join(words) + " "
-    seen = {text[at : at + run] for run in RUNS for at in range(len(text) - run + 1)}
-    seen.update("w:" + word for word in words)
-    seen.update("q:" + word[:5] for word in words if len(word) > 5)
-    names = sorted(meanings)
-    seen.update("c:" + name for name in names)
-    seen.update(f"c:{name}:{label}" for name in names for mark, label in _MARKED if mark & meanings[name])
-    seen.update(f"p:{one}+{two}" for one, two in combinations(names, 2))
-    return seen
+    runs = {text[at : at + run] for run in RUNS for at in range(len(text) - run + 1)}
+    whole = {"w:" + word for word in words}
+    whole.update(["q:" + word[:5] for word in words if len(word) > 5])
+    alone = {"c:" + name for name in meanings}
+    alone.update([f"c:{name}:{label}" for name, marks in meanings.items() if marks for mark, label in _MARKED if mark & marks])
+    return runs, whole, alone
 
 
-def windows(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The stretches of words that are read one at a time: the whole of a short text, overlapping ones of a long text."""
-    count = len(tokens)
-    for first in range(0, max(1, count - (WINDOW - STEP)), STEP):
-        yield first, min(first + WINDOW, count)
+def shares(seen: Seen) -> tuple[float, ...]:
+    """How much one feature of each sort counts: less, the more of its sort there are."""
+    return tuple(scale / max(1, len(sort)) ** 0.5 for scale, sort in zip(SCALES, seen, strict=True))
 
 
-def meanings_between(hits: Hits, first: int, last: int) -> dict[str, Mark]:
+def windows(count: int, warmth: list[float]) -> list[tuple[int, int]]:
+    """The stretches of words read one at a time: all of a short text, the warmest few of a long one."""
+    if count <= WINDOW:
+        return [(0, count)]
+    spans = [(first, min(first + WINDOW, count)) for first in range(0, count - (WINDOW - STEP), STEP)]
+    if len(spans) <= WARMEST:
+        return spans
+    sums = [0.0, *accumulate(warmth)]
+    return nlargest(WARMEST, spans, key=lambda span: sums[span[1]] - sums[span[0]])
+
+
+def _warmth(weights: Weights, count: int, words: list[str], hits: Hits) -> list[float]:
+    """A first guess, word by word: the weights of the word itself and of its meanings."""
+    warm = [weights.raising.get("w:" + word, 0.0) for word in words]
+    for name, places in hits.items():
+        weight = weights.raising.get("c:" + name, 0.0)
+        for at, _ in places:
+            warm[at] += weight
+    return warm
+
+
+def meanings_between(hits: Hits, first: int, last: int) -> dict[str, int]:
     """The meanings of words first (inclusive) to last (exclusive), each with all marks it carries there."""
-    found: dict[str, Mark] = {}
+    found: dict[str, int] = {}
     for name, places in hits.items():
         if name.isupper():
             for at, mark in places:
                 if first <= at < last:
-                    found[name] = found.get(name, Mark.NONE) | mark
+                    found[name] = found.get(name, 0) | mark
     return found
 
 
-def score(weights: dict[str, float], bias: float, seen: set[str]) -> float:
-    """The log odds: features count less the more of them there are."""
-    total: float = sum(weights[name] for name in seen if name in weights)
-    return bias + total / max(1.0, len(seen)) ** 0.5
+def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) -> float:
+    """The log odds of raising: each sort of features weighed by its share, the pairs without writing them out."""
+    runs, whole, alone = _plain_features(words, meanings)
+    names = sorted(meanings)
+    total = weights.bias
+    for scale, sort in zip(SCALES, (runs, whole, alone), strict=False):
+        known = weights.raising
+        total += scale / max(1, len(sort)) ** 0.5 * sum([known[name] for name in sort if name in known])
+    together = 0.0
+    for at, one in enumerate(names):
+        if row := weights.pairs.get(one):
+            together += sum([row[two] for two in names[at + 1 :] if two in row])
+    return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * together
 
 
 def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
     """Lift the text if any window of it speaks of danger more than the threshold."""
     words = coarse(tokens)
-    best, where, what = weights.threshold, None, set[str]()
-    for first, last in windows(tokens):
-        seen = features(words[first:last], meanings_between(hits, first, last))
-        if (value := score(weights.raising, weights.bias, seen)) > best:
-            best, where, what = value, (first, last), seen
+    warmth = _warmth(weights, len(words), words, hits) if len(words) > WINDOW else []
+    best, where = weights.threshold, None
+    for first, last in windows(len(words), warmth):
+        if (value := raise_score(weights, words[first:last], meanings_between(hits, first, last))) > best:
+            best, where = value, (first, last)
     if where is None:
         return None
-    return Lift(_likely_flags(weights, what), _heaviest(weights.raising, words, where))
+    seen = features(words[where[0] : where[1]], meanings_between(hits, *where))
+    return Lift(_likely_flags(weights, seen), _heaviest(weights.raising, words, where))
 
 
-def _likely_flags(weights: Weights, seen: set[str]) -> tuple[Flag, ...]:
+def _likely_flags(weights: Weights, seen: Seen) -> tuple[Flag, ...]:
     """The flags that speak for themselves; the likeliest one if none does."""
-    odds = {flag: score(weights.flags[flag], weights.flags[flag].get("", 0.0), seen) for flag in FLAGS if flag in weights.flags}
+    odds = dict(weights.flag_bias)
+    for share, sort in zip(shares(seen), seen, strict=True):
+        for name in sort & weights.flags.keys():
+            for flag, weight in weights.flags[name]:
+                odds[flag] += share * weight
     if not odds:
         return ()
     sure = tuple(flag for flag in FLAGS if odds.get(flag, -1.0) > 0.0)

@@ -1,22 +1,30 @@
 """What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated or now."""
 
 import re
-from enum import IntFlag
 
 
-class Mark(IntFlag):
-    """What a word form says beside its meaning."""
+class Mark:
+    """What a word form says beside its meaning: bits of an int, for an enum would cost more than the reading itself."""
 
     NONE = 0
     NEG = 1
     NOW = 2
     PAST = 4
     FUT = 8
-    I = 16  # first person singular  # noqa: E741 - the grammarian's own letter
+    FIRST = 16  # first person singular
     COND = 32
     BID = 64  # imperative or wish
-    OBJ = 128  # an object pronoun for "me" is glued on (Tajik -am after a past, -ro)
 
+
+MARKS = {
+    "neg": Mark.NEG,
+    "now": Mark.NOW,
+    "past": Mark.PAST,
+    "fut": Mark.FUT,
+    "i": Mark.FIRST,
+    "cond": Mark.COND,
+    "bid": Mark.BID,
+}
 
 _NOUN = re.compile(
     r"(?:(?:lar|ler|la|le)?(?:jon|ça|gina|xon|hon|bek|day|dek)?"
@@ -47,12 +55,12 @@ _ENGLISH = re.compile(r"(?:s|es|d|ed|ing|er|ers|in|z|n|en|nt|ting|ning|ping|bing
 _TAJIK_END = re.compile(r"(?:[aieou]|ad|and|ro|am|at|aş|amon|aton|aşon|mon|ton|şon|and|anda|ed|em|i|ii|ho|hoi|oni?|gi|ed|m|ş|t|st|ist|astu?|istoda\w{0,5}|iston\w*|aast|aam|mro|i?roba?|ba)*")
 
 
-def noun(rest: str) -> Mark | None:
+def noun(rest: str) -> int | None:
     """A Turkic noun's ending (possessive, plural, case), or None if the rest is no ending."""
     return Mark.NONE if _NOUN.fullmatch(rest) else None
 
 
-def turkic(rest: str) -> Mark | None:
+def turkic(rest: str) -> int | None:
     """An Uzbek or Karakalpak verb's ending: voice, negation, tense, person."""
     if not rest:
         return Mark.BID
@@ -62,7 +70,7 @@ def turkic(rest: str) -> Mark | None:
     part = found.groupdict()
     mark = Mark.NEG if part["neg"] else Mark.NONE
     if any(part[name] for name in ("me1", "me2", "me3", "me4", "me5", "me6")) or (part["now"] or "").endswith("man"):
-        mark |= Mark.I
+        mark |= Mark.FIRST
     if part["now"]:
         mark |= Mark.NOW
     if part["past"] or part["gan"] or part["ib"]:
@@ -76,32 +84,32 @@ def turkic(rest: str) -> Mark | None:
     return mark
 
 
-def russian(rest: str) -> Mark | None:
+def russian(rest: str) -> int | None:
     """A Russian noun's or adjective's ending; verb forms are listed whole with their marks."""
     return Mark.NONE if _RUSSIAN.fullmatch(rest) else None
 
 
-def english(rest: str) -> Mark | None:
+def english(rest: str) -> int | None:
     """An English ending."""
     if not _ENGLISH.fullmatch(rest):
         return None
     return Mark.NOW if rest.endswith("ing") or rest == "in" else Mark.PAST if rest.endswith("ed") else Mark.NONE
 
 
-def tajik(rest: str) -> Mark | None:
+def tajik(rest: str) -> int | None:
     """A Tajik ending: izofat, object, person."""
     if len(rest) > 12 or not _TAJIK_END.fullmatch(rest):
         return None
-    mark = Mark.I if rest.startswith(("am", "m")) and not rest.startswith(("amon", "mon")) else Mark.NONE
+    mark = Mark.FIRST if rest.startswith(("am", "m")) and not rest.startswith(("amon", "mon")) else Mark.NONE
     return mark | (Mark.NOW if "istoda" in rest else Mark.NONE)
 
 
-def whole(rest: str) -> Mark | None:
+def whole(rest: str) -> int | None:
     """Nothing may follow."""
     return None if rest else Mark.NONE
 
 
-def open_end(rest: str) -> Mark | None:
+def open_end(rest: str) -> int | None:
     """Anything up to nine letters may follow."""
     return Mark.NONE if len(rest) <= 9 else None
 

@@ -17,40 +17,46 @@ from triage.flags.keys import cut
 from triage.flags.matching import find_words
 from triage.flags.reader import lexicon
 from triage.flags.reading import FLAGS
-from triage.flags.second import coarse, features, meanings_between
+from triage.flags.second import Seen, coarse, features, meanings_between, shares
 
-ROUNDS, PACE, PULL = 8, 0.3, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
+ROUNDS, PACE, PULL = 8, 0.2, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
 SMALLEST = 0.04  # weights nearer nought are left out of the file
 THRESHOLD = -0.2  # log odds above which a text is lifted; chosen on the development lines only
 
-Line = tuple[list[str], bool]
-
-
-def seen_in(text: str) -> set[str]:
+def seen_in(text: str) -> Seen:
     """The features of a short text read as one window."""
     tokens = cut(text)
     return features(coarse(tokens), meanings_between(find_words(lexicon(), tokens), 0, len(tokens)))
 
 
-def fit(lines: list[tuple[set[str], bool]], rounds: int = ROUNDS, seed: int = 1) -> tuple[float, dict[str, float]]:
+def fit(lines: list[tuple[Seen, bool]], rounds: int = ROUNDS, seed: int = 1) -> tuple[float, dict[str, float]]:
     """Bias and weights. Features seen in one line only are left out: they are that line's own words."""
-    often = Counter(name for seen, _ in lines for name in seen)
-    known = [([name for name in sorted(seen) if often[name] > 1], len(seen), answer) for seen, answer in lines]
+    often = Counter(name for seen, _ in lines for sort in seen for name in sort)
+    known = [(_weighed(seen, often), answer) for seen, answer in lines]
     weight: dict[str, float] = defaultdict(float)
     moved: dict[str, float] = defaultdict(lambda: 1e-6)
     bias = 0.0
     order = random.Random(seed)  # noqa: S311 - the order of lines, not a secret
     for _ in range(rounds):
         order.shuffle(known)
-        for names, size, answer in known:
-            share = 1 / math.sqrt(max(1, size))
-            error = 1 / (1 + math.exp(-bias - share * sum(weight[name] for name in names))) - answer
+        for names, answer in known:
+            odds = bias + sum(weight[name] * share for name, share in names)
+            error = 1 / (1 + math.exp(-odds)) - answer
             bias -= 0.05 * error
-            for name in names:
+            for name, share in names:
                 step = error * share + PULL * weight[name]
                 moved[name] += step * step
                 weight[name] -= PACE * step / math.sqrt(moved[name])
     return bias, weight
+
+
+def _weighed(seen: Seen, often: Counter[str]) -> list[tuple[str, float]]:
+    return [
+        (name, share)
+        for share, sort in zip(shares(seen), seen, strict=True)
+        for name in sorted(sort)
+        if often[name] > 1
+    ]
 
 
 def pruned(weight: dict[str, float], smallest: float = SMALLEST, most: int = 60_000) -> dict[str, float]:
