@@ -36,33 +36,20 @@ _LATIN = str.maketrans(
     {
         "õ": "ö", "ō": "ö", "ó": "ö", "ô": "ö", "ḡ": "ğ", "ǵ": "ğ", "ģ": "ğ", "ş": "ş", "ș": "ş", "ç": "ç", "ü": "ü",
         "ú": "ü", "ū": "ü", "á": "ä", "ā": "ä", "ə": "ä", "ń": "ñ", "ň": "ñ", "ı": "ı", "í": "ı", "ī": "i", "î": "i",
-        "é": "e", "ё": "yo", "â": "a", "à": "a", "š": "ş", "č": "ç", "ž": "j", "ў": "ö",
+        "é": "e", "â": "a", "à": "a", "š": "ş", "č": "ç", "ž": "j",
     }
 )  # fmt: skip
-_DIGRAPHS = (
-    (re.compile(r"(.)\1{2,}"), r"\1"),
-    (re.compile("o'"), "ö"),
-    (re.compile("g'"), "ğ"),
-    (re.compile("a'"), "ä"),
-    (re.compile("u'"), "ü"),
-    (re.compile("n'(?!t)"), "ñ"),
-    (re.compile("i'"), "ı"),
-    (re.compile(r"(?<=[^\W\d])4|4(?=[^\W\d])"), "ç"),
-    (re.compile(r"(?<=[^\W\d])6|6(?=[^\W\d])"), "ş"),
-    (re.compile("shch|sch|şç"), "ş"),
-    (re.compile("sh"), "ş"),
-    (re.compile("ch"), "ç"),
-)
+_LONG = re.compile(r"(.)\1{2,}")
+_CHAT = ((re.compile(r"(?<=[^\W\d])4|4(?=[^\W\d])"), "ç"), (re.compile(r"(?<=[^\W\d])6|6(?=[^\W\d])"), "ş"))
+_SOFT_N = re.compile("n'(?!t)")
+_APOSTROPHES = (("o'", "ö"), ("g'", "ğ"), ("a'", "ä"), ("u'", "ü"), ("i'", "ı"))
+_DIGRAPHS = (("shch", "ş"), ("sch", "ş"), ("şç", "ş"), ("sh", "ş"), ("ch", "ç"))
 _PLAIN = str.maketrans({"ö": "o", "ğ": "g", "ä": "a", "ü": "u", "ñ": "n", "ı": "i", "'": None, "\1": None})
-_SKELETON = (
-    (re.compile("zh"), "j"),
-    (re.compile("kh"), "h"),
-    (re.compile("c"), "ts"),
-    (re.compile(r"([^\W\d])\1+"), r"\1"),
-    (re.compile(r"(?<=[bdfglmnprtvz])j(?=[aeiou])"), "y"),
-)
+_SOUNDS = (("zh", "j"), ("kh", "h"), ("c", "ts"))
+_DOUBLE = re.compile(r"([^\W\d])\1+")
+_SOFT_J = re.compile(r"(?<=[bdfglmnprtvz])j(?=[aeiou])")
 _FOLD = str.maketrans({"q": "k", "x": "h", "w": "ş", "y": "i"})
-_AFTER_FOLD = ((re.compile("ie"), "e"), (re.compile("ii+$", re.MULTILINE), "i"))
+_LAST_I = re.compile("ii+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +86,54 @@ def cut(text: str) -> Tokens:
 
 def exact_keys(words: list[str]) -> list[str]:
     """Each word in one lower-case Latin spelling with its diacritics (ö ğ ş ç ä ü ñ ı), whatever script it came in."""
-    text = _MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", "\n".join(words).translate(_APOSTROPHE)))
-    text = unicodedata.normalize("NFKC", text).replace(" ", "").lower()
-    text = one_script(unicodedata.normalize("NFC", text))
-    text = _CYRILLIC_W.sub("u", text).translate(_CYRILLIC).translate(_LATIN)
-    text = _STRAY.sub("", text)
-    for pattern, letter in _DIGRAPHS:
-        text = pattern.sub(letter, text)
+    text = "\n".join(words).lower()
+    if not text.isascii():
+        text = _one_alphabet(text)
+    text = _LONG.sub(r"\1", text)
+    if "'" in text:
+        for letters, letter in _APOSTROPHES:
+            text = text.replace(letters, letter)
+        text = _SOFT_N.sub("ñ", text)
+    for digit, (pattern, letter) in zip("46", _CHAT, strict=True):
+        if digit in text:
+            text = pattern.sub(letter, text)
+    for letters, letter in _DIGRAPHS:
+        text = text.replace(letters, letter)
     return text.replace("\1", "").split("\n")
 
 
+def _one_alphabet(text: str) -> str:
+    letters = set(text)  # most texts hold few of the odd ones: look before each pass
+    if not _QUOTES.isdisjoint(letters):
+        text = text.translate(_APOSTROPHE)
+    if not _ODD.isdisjoint(letters):
+        text = _MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFKC", text).replace(" ", "").lower()
+    if not _ASCII_LETTERS.isdisjoint(letters):
+        text = one_script(text)
+    if "ў" in letters:
+        text = _CYRILLIC_W.sub("u", text)
+    text = text.translate(_LETTERS)
+    return text if _ODD.isdisjoint(letters) else _STRAY.sub("", text)
+
+
+def _every(ranges: str) -> frozenset[str]:
+    """The characters of a regular expression's character class."""
+    return frozenset(chr(code) for code in range(0x00A0, 0x10000) if re.match(f"[{ranges}]", chr(code)))
+
+
+_QUOTES = frozenset(APOSTROPHES) - {"'"}
+_ODD = _every(JOINED + MARKS)
+_ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_LETTERS = {**_CYRILLIC, **_LATIN}
 _STRAY = re.compile(rf"[{MARKS}]+")
 
 
 def _bones(plain: str) -> str:
-    for pattern, letters in _SKELETON:
-        plain = pattern.sub(letters, plain)
-    plain = plain.translate(_FOLD)
-    for pattern, letters in _AFTER_FOLD:
-        plain = pattern.sub(letters, plain)
-    return plain
+    for letters, letter in _SOUNDS:
+        plain = plain.replace(letters, letter)
+    plain = _SOFT_J.sub("y", _DOUBLE.sub(r"\1", plain)).translate(_FOLD)
+    return _LAST_I.sub("i", plain.replace("ie", "e"))
 
 
 def bones(exact: str) -> str:

@@ -66,7 +66,8 @@ class Lexicon:
     frames: list[Frame] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     leads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # meaning -> (frame, pattern) that it leads
-    longest: int = 0
+    # Every beginning of a stem, with what it means if it is a whole stem: a word is followed until no stem goes on.
+    starts: dict[str, dict[str, tuple[Entry, ...]]] = field(default_factory=lambda: {key: {} for key in KEYS})
 
     def meanings(self) -> set[str]:
         return {entry.meaning for table in self.stems.values() for entries in table.values() for entry in entries} | {
@@ -91,7 +92,9 @@ def build(texts: dict[str, str]) -> Lexicon:
         for order, pattern in enumerate(frame.patterns):
             for meaning in pattern.fillers[0]:
                 lexicon.leads.setdefault(meaning, []).append((number, order))
-    lexicon.longest = max((len(stem) for table in lexicon.stems.values() for stem in table), default=0)
+    for key, table in lexicon.stems.items():
+        lexicon.starts[key] = {stem[:size]: () for stem in table for size in range(1, len(stem) + 1)}
+        lexicon.starts[key].update({stem: tuple(entries) for stem, entries in table.items()})
     return lexicon
 
 

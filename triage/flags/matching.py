@@ -25,11 +25,11 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
     """Every meaning found in the text, with word positions in order and the marks its ending carries."""
     hits: Hits = {}
     for key, words in (("skeleton", tokens.skeleton), ("plain", tokens.plain), ("exact", tokens.exact)):
-        if table := lexicon.stems[key]:
+        if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
                 if word not in known:
-                    known[word] = _meanings(table, word, lexicon.longest)
+                    known[word] = _meanings(starts, word)
                 for meaning, marks in known[word]:
                     hits.setdefault(meaning, []).append((at, marks))
     _note_numbers(hits, tokens.plain)
@@ -37,13 +37,18 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
     return hits
 
 
-def _meanings(table: dict[str, list[Entry]], word: str, longest: int) -> list[tuple[str, int]]:
+def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
-    for size in range(1, min(len(word), longest) + 1):
-        for entry in table.get(word[:size], ()):
-            marks = CLASSES[entry.suffix](word[size:])
-            if marks is not None:
-                found[entry.meaning, marks | entry.marks] = None
+    for size in range(1, len(word) + 1):
+        entries = starts.get(word[:size])
+        if entries is None:
+            break
+        if entries:
+            rest = word[size:]
+            for entry in entries:
+                marks = CLASSES[entry.suffix](rest)
+                if marks is not None:
+                    found[entry.meaning, marks | entry.marks] = None
     return list(found)
 
 
@@ -54,17 +59,6 @@ def _note_numbers(hits: Hits, words: list[str]) -> None:
             for meaning, low, high in NUMBERS:
                 if low <= int(word) <= high:
                     hits.setdefault(meaning, []).append((at, Mark.NONE))
-
-
-def _note(hits: Hits, entry: Entry, at: int, rest: str) -> None:
-    mark = CLASSES[entry.suffix](rest)
-    if mark is None:
-        return
-    places = hits.setdefault(entry.meaning, [])
-    if not places or places[-1][0] != at:
-        places.append((at, mark | entry.marks))
-    elif places[-1][1] != mark | entry.marks:
-        places.append((at, mark | entry.marks))
 
 
 # Which neighbours a negating word turns, in words from it.

@@ -9,6 +9,7 @@ JOINED = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 
 _MIXED = re.compile(r"[^\n]*(?:[a-z][^\n]*[\u0370-\u058f]|[\u0370-\u058f][^\n]*[a-z])[^\n]*")
+_BOTH = re.compile(r"[a-z]'?[\u0370-\u058f]|[\u0370-\u058f]'?[a-z]")
 _RUN = re.compile(r"[a-z]+|[\u0370-\u058f]+|[^a-z\u0370-\u058f]+")
 _TO_LATIN = dict(zip("аеорсухіјѕԁһԛԝвкмнтьοαερνικτυ", "aeopcyxijsdhqwbkmhtboaepvikty", strict=True))
 _TO_CYRILLIC = dict(zip("aeopcyxkmtbh", "аеорсухкмтвн", strict=True))
@@ -20,7 +21,7 @@ def one_script(words: str) -> str:
 
     A run of one script is a disguise only if all its letters have a twin in the other: `мужim` stays as it is.
     """
-    return _MIXED.sub(lambda m: _unmask(m.group()), words) if _MIXED.search(words) else words.translate(_GREEK)
+    return _MIXED.sub(lambda m: _unmask(m.group()), words) if _BOTH.search(words) else words.translate(_GREEK)
 
 
 def _unmask(word: str) -> str:

@@ -16,8 +16,8 @@ from triage.flags.reading import FLAGS, Flag
 from triage.flags.suffixes import MARKS
 
 RUNS = (3, 4, 5)  # lengths of the character runs
-WINDOW, STEP = 24, 12  # words read at once in a long text, and how far the window moves on
-WARMEST = 5  # windows of a long text that are read in full: bounds the time
+WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
+WARMEST = 3  # windows of a long text that are read in full: bounds the time
 # The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
 Seen = tuple[set[str], set[str], set[str], set[str]]
 SCALES = (1.0, 1.0, 1.0, 0.5)
@@ -69,7 +69,7 @@ def coarse(tokens: Tokens) -> list[str]:
     words = tokens.skeleton
     if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
         words = [bones(plain.replace("w", "u")) if "w" in plain else word for plain, word in zip(tokens.plain, words, strict=True)]
-    return [word.translate(_FOLD) for word in words]
+    return "\n".join(words).translate(_FOLD).split("\n")
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:
@@ -107,24 +107,31 @@ def windows(count: int, warmth: list[float]) -> list[tuple[int, int]]:
     return nlargest(WARMEST, spans, key=lambda span: sums[span[1]] - sums[span[0]])
 
 
-def _warmth(weights: Weights, count: int, words: list[str], hits: Hits) -> list[float]:
+def _warmth(weights: Weights, words: list[str], spoken: list[list[tuple[str, int]]]) -> list[float]:
     """A first guess, word by word: the weights of the word itself and of its meanings."""
-    warm = [weights.raising.get("w:" + word, 0.0) for word in words]
-    for name, places in hits.items():
-        weight = weights.raising.get("c:" + name, 0.0)
-        for at, _ in places:
-            warm[at] += weight
-    return warm
+    known = weights.raising
+    return [
+        known.get("w:" + word, 0.0) + sum([known.get("c:" + name, 0.0) for name, _ in meanings])
+        for word, meanings in zip(words, spoken, strict=True)
+    ]
 
 
-def meanings_between(hits: Hits, first: int, last: int) -> dict[str, int]:
-    """The meanings of words first (inclusive) to last (exclusive), each with all marks it carries there."""
-    found: dict[str, int] = {}
+def by_word(hits: Hits, count: int) -> list[list[tuple[str, int]]]:
+    """The meanings of each word with their marks."""
+    spoken: list[list[tuple[str, int]]] = [[] for _ in range(count)]
     for name, places in hits.items():
         if name.isupper():
-            for at, mark in places:
-                if first <= at < last:
-                    found[name] = found.get(name, 0) | mark
+            for at, marks in places:
+                spoken[at].append((name, marks))
+    return spoken
+
+
+def together(spoken: list[list[tuple[str, int]]]) -> dict[str, int]:
+    """The meanings of a stretch of words, each with all marks it carries there."""
+    found: dict[str, int] = {}
+    for meanings in spoken:
+        for name, marks in meanings:
+            found[name] = found.get(name, 0) | marks
     return found
 
 
@@ -136,24 +143,25 @@ def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) ->
     for scale, sort in zip(SCALES, (runs, whole, alone), strict=False):
         known = weights.raising
         total += scale / max(1, len(sort)) ** 0.5 * sum([known[name] for name in sort if name in known])
-    together = 0.0
+    joint = 0.0
     for at, one in enumerate(names):
         if row := weights.pairs.get(one):
-            together += sum([row[two] for two in names[at + 1 :] if two in row])
-    return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * together
+            joint += sum([row[two] for two in names[at + 1 :] if two in row])
+    return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * joint
 
 
 def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
     """Lift the text if any window of it speaks of danger more than the threshold."""
     words = coarse(tokens)
-    warmth = _warmth(weights, len(words), words, hits) if len(words) > WINDOW else []
+    spoken = by_word(hits, len(words))
+    warmth = _warmth(weights, words, spoken) if len(words) > WINDOW else []
     best, where = weights.threshold, None
     for first, last in windows(len(words), warmth):
-        if (value := raise_score(weights, words[first:last], meanings_between(hits, first, last))) > best:
+        if (value := raise_score(weights, words[first:last], together(spoken[first:last]))) > best:
             best, where = value, (first, last)
     if where is None:
         return None
-    seen = features(words[where[0] : where[1]], meanings_between(hits, *where))
+    seen = features(words[where[0] : where[1]], together(spoken[where[0] : where[1]]))
     return Lift(_likely_flags(weights, seen), _heaviest(weights.raising, words, where))
 
 

@@ -17,7 +17,7 @@ from triage.flags.keys import cut
 from triage.flags.matching import find_words
 from triage.flags.reader import lexicon
 from triage.flags.reading import FLAGS
-from triage.flags.second import Seen, coarse, features, meanings_between, shares
+from triage.flags.second import Seen, by_word, coarse, features, shares, together
 
 ROUNDS, PACE, PULL = 8, 0.2, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
 SMALLEST = 0.04  # weights nearer nought are left out of the file
@@ -26,7 +26,7 @@ THRESHOLD = -0.2  # log odds above which a text is lifted; chosen on the develop
 def seen_in(text: str) -> Seen:
     """The features of a short text read as one window."""
     tokens = cut(text)
-    return features(coarse(tokens), meanings_between(find_words(lexicon(), tokens), 0, len(tokens)))
+    return features(coarse(tokens), together(by_word(find_words(lexicon(), tokens), len(tokens))))
 
 
 def fit(lines: list[tuple[Seen, bool]], rounds: int = ROUNDS, seed: int = 1) -> tuple[float, dict[str, float]]:
