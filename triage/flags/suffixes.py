@@ -29,7 +29,7 @@ MARKS = {
 _NOUN = re.compile(
     r"(?:(?:lar|ler|la|le)?(?:jon|ça|gina|xon|hon|bek|day|dek)?"
     r"(?:imiz|ingiz|ising|isi|si|im|ing|i|m|ng|u|ugm|um|em|am)?(?:lar|ler|la)?"
-    r"(?:ning|nin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|tan|ten|dagi|degi|ge|bilan|minan|siz)?"
+    r"(?:ning|nin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
     r"(?:mi|man|men|miz|san|sen|siz|dir|ku|ham|am|iam|u|e|edi|ekan)?)"
 )
 _VOICE = r"(?:il|in|iş|ul|un|uş|el|l|n|ş|dir|dur|tir|tur|tu|t|ir|ur|iz|gaz|giz|kaz|kiz|diz|la|lan|laş|lat|aol|ol|al|vor|ivor|vur|aver|ver|vol|ivol|ib?iubor)"
