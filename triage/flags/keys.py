@@ -14,7 +14,7 @@ _LETTER = r"[^\W\d_]"
 _JOIN = "[" + APOSTROPHES + JOINED + MARKS + "]"
 # Digits stand alone (ages, classes, house numbers) unless they are chat letters inside a word: 4 = ch, 6 = sh.
 _WORD = re.compile(
-    rf"(?:4(?=[aeiouаеиоуўў]{_LETTER}{{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|[46](?!\d))*|\d+",
+    rf"(?:4(?=[aeiouаеиоуўў]{_LETTER}{{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|[46](?!\d))*|\d(?:\d|[{JOINED}])*",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.!?;\n…]+")
@@ -86,7 +86,7 @@ def cut(text: str) -> Tokens:
 
 def exact_keys(words: list[str]) -> list[str]:
     """Each word in one lower-case Latin spelling with its diacritics (ö ğ ş ç ä ü ñ ı), whatever script it came in."""
-    text = "\n".join(words).lower()
+    text = "\n".join(words).lower().replace("`", "'")
     if not text.isascii():
         text = _one_alphabet(text)
     text = _LONG.sub(r"\1", text)

@@ -14,7 +14,7 @@ from triage.flags.suffixes import CLASSES, MARKS, Mark
 
 KEYS = ("exact", "plain", "skeleton")
 BANDS = ("immediate", "high")
-WORD_FIELDS = {"id", "is", "stems", "past", "suffix", "key", "marks", "example", "counter"}
+WORD_FIELDS = {"id", "is", "stems", "past", "suffix", "key", "marks", "except", "example", "counter"}
 FRAME_FIELDS = {"id", "any", "without", "span", "flags", "band", "example", "counter", "firm", "most"}
 
 
@@ -34,6 +34,7 @@ class Entry:
     suffix: str
     marks: int
     rule: str
+    never: tuple[str, ...] = ()  # beginnings of words that only look like this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,14 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
         marks |= MARKS[mark]
     if not (row.get("stems") or row.get("past")):
         raise ValueError("field 'stems' is missing")
+    never = tuple(bones(exact) for exact in exact_keys(row.get("except", "").split()) if exact)
     for meaning in row["is"].split():
         for stem, mark in _stems(row):
-            entry = Entry(meaning, row["suffix"], marks | mark, row["id"])
+            entry = Entry(meaning, row["suffix"], marks | mark, row["id"], never)
             proper, *others = spellings(exact_keys([stem])[0], language)
             _put(lexicon, key, proper, entry)
             for form in others:
-                if len(bones(form)) >= 3:  # a shorter stem would catch strangers
+                if len(bones(form)) >= 3 or entry.suffix == "whole":  # a shorter stem would catch strangers
                     _put(lexicon, key, form, entry)
 
 

@@ -47,7 +47,7 @@ def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str
             rest = word[size:]
             for entry in entries:
                 marks = CLASSES[entry.suffix](rest)
-                if marks is not None:
+                if marks is not None and not (entry.never and word.startswith(entry.never)):
                     found[entry.meaning, marks | entry.marks] = None
     return list(found)
 

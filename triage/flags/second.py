@@ -24,8 +24,11 @@ SCALES = (1.0, 1.0, 1.0, 0.5)
 NOTHING: Seen = (set(), set(), set(), set())
 _FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
-# Words that tell Karakalpak, where w is a vowel's neighbour, from Uzbek chat spelling, where w is sh.
-_KARAKALPAK = frozenset("menen atir atirman uşin bolip emes jok magan bugin otirman turip deidi kiatir kerek emespen kaldi".split())
+# Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
+_KARAKALPAK = (
+    "menen atir uşin bolip emes jok magan bugin otirman turip deidi kiatir kerek kaldi aşir kaşip sabaş buşin sinaş daşis "
+    "taşip haşli jiber juşap suşik kuieş koniraş jumis"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def coarse(tokens: Tokens) -> list[str]:
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:
-    return not _KARAKALPAK.isdisjoint(tokens.skeleton) or any("w" in word and not word.isascii() for word in tokens.exact)
+    if any("w" in word and not word.isascii() for word in tokens.exact):
+        return True
+    return any(word.startswith(tuple(_KARAKALPAK)) for word in tokens.skeleton)
 
 
 def features(words: list[str], meanings: dict[str, int]) -> Seen:

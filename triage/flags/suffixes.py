@@ -38,7 +38,7 @@ _TURKIC = re.compile(
     rf"{_VOICE}{{0,2}}?(?P<neg>m[aei]|b[ae](?=[isğgidn])|p[ae](?=[isgidnk]))?"
     r"(?:"
     r"(?P<past>[dt][iu](?P<me1>m)?(?:ng|k|ngiz|lar|la|n|iez)?)"
-    r"|(?P<gan>[gk]?[ae]n(?P<me2>man|men)?\w{0,7})"
+    r"|(?P<gan>[gk]?[ae]n(?!i?iap|i?iot|ivot)(?P<me2>man|men)?\w{0,7})"
     r"|(?P<now>(?:[aeiu]?i?(?:iap|apt|iot|iapt|iat|vot|vop|vom|vos|vat|uti|opt|oti|at[iu]r(?!gan)|ati|etir)|m[ao]kda|abat|aptı)\w{0,8})"
     rf"|(?P<ib>[iu]?[bp](?:{_PERSON.replace('P<me>', 'P<me3>')}|t[iu]\w{{0,3}}|ke?ti|sa|edi)?)"
     rf"|(?P<mokchi>[mbp][aoe]k(?:çi|şi)(?:{_PERSON.replace('P<me>', 'P<me4>')})?(?:edi)?)"
