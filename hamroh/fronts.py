@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogs.words import load
-from hamroh.places import LOCALES, Database, enter_at_version, region_of
+from hamroh.places import LOCALES, Database, region_of
 from hamroh.steady import beat, steadily
 from post.buckets import Buckets, Pace
 from post.poll import Poller
@@ -19,7 +19,7 @@ from post.work import Aside, Feed, Hand, Worker
 from triage.house import House
 from vault import bell
 from vault.bell import Nudge
-from vault.database import Engine, begin
+from vault.database import Engine, begin, enter
 from vault.ring import RingFile, side_key
 from vault.safe import Safe, has_published
 from vault.settings import Settings
@@ -73,7 +73,7 @@ def open_safe(settings: Settings, side: str) -> Safe:
 
 async def open_front(settings: Settings, database: Database, process: str, side: str, token: str) -> Front:
     """Enter the database, read keys and words, and publish this side's key before anything is taken in."""
-    door = await enter_at_version(database, process)
+    door = await enter(database.for_process(process), process)
     if door.owner:
         log.warning("this process entered with the owner's address: the wall between the sides is paper")
     safe = open_safe(settings, side)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialogs.region import Region, read_region
-from vault.database import Door, NoDatabaseError, enter
 from vault.embedded import Embedded, login_passwords
-from vault.migrate import is_newest, migrate
+from vault.migrate import migrate
 from vault.roles import LOGINS, make_logins
 from vault.settings import Settings, SettingsError
 
@@ -68,12 +67,3 @@ def open_database(settings: Settings, say: Callable[[str], None], *, fsync: bool
     )
     own = {process: joined.url_for(login) for process, login in LOGINS.items()}
     return Database(joined.owner_url, joined, own)
-
-
-async def enter_at_version(database: Database, process: str) -> Door:
-    """Enter as this process; raises NoDatabaseError where the tables are not those that this program knows."""
-    door = await enter(database.for_process(process), process)
-    if not await is_newest(door.engine):
-        await door.engine.dispose()
-        raise NoDatabaseError("the database is at another version: run `hamroh migrate` with the owner's address")
-    return door

@@ -2,17 +2,18 @@
 
 import asyncio
 
-from hamroh.places import Database, enter_at_version
+from hamroh.places import Database
 from hamroh.steady import beat, steadily
 from triage import rounds as duties
 from vault import bell
 from vault.bell import Nudge
+from vault.database import enter
 from vault.settings import Settings
 
 
 async def rounds(settings: Settings, database: Database) -> None:
     """The rounds' process."""
-    door = await enter_at_version(database, "rounds")
+    door = await enter(database.for_process("rounds"), "rounds")
     revive = database.embedded.revive if database.embedded is not None else None
     come = Nudge()
     try:
