@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Self
 
+# The fronts import their frameworks when they start, which takes seconds and would hold up everything in this loop.
+import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code
 from hamroh.places import LOCALES, Database
@@ -57,8 +59,12 @@ class Hotline:
             }
         )
         opened = cls(telegram, settings, database)
-        for name in start:
-            await opened.start(name)
+        try:
+            for name in start:
+                await opened.start(name)
+        except BaseException:
+            await opened.close()
+            raise
         return opened
 
     async def start(self, name: str) -> None:
@@ -71,7 +77,7 @@ class Hotline:
     async def _published(self, name: str, side: str) -> None:
         engine = engine_for(self.database.url, pool=1)
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(90):
                 while not self._tasks[name].done():
                     async with engine.connect() as connection:
                         if await has_published(connection, side):

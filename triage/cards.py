@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.words import Catalogs
+from triage import voicing
 from triage.house import House
 from triage.lifecycle import CaseState, ReferralState
 from triage.wording import LONGEST, parts, units
@@ -34,6 +35,7 @@ class Card:
     rows: Rows = ()
     edit: int | None = None
     sounds: bool = False
+    voice: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ async def _card(desk: Desk) -> Shown:
     if case is None or not _holds(desk):
         return Nothing("not theirs any more")
     await _audit(desk, "read.case")
-    found = await entries.read_all(desk.connection, desk.house.safe, case.id, ("words", "answers", "note", "voice"))
+    found = await entries.read_all(desk.connection, desk.house.safe, case.id, ("words", "answers", "note"))
     lines = [
         desk.say("card.head", number=case.number, risk=f"@risk.{case.risk}", language=f"@language.{case.language}"),
         *_flags(desk, case),
@@ -214,6 +216,20 @@ async def _words(desk: Desk) -> Shown:
     chosen = desk.member is not None and desk.member.current_case == case.id
     rows = () if chosen else (desk.row(("button.case", f"case:{case.number}")),)
     return Card(desk.say("words", number=case.number, words=pieces[desk.due.order.part]), rows, sounds=True)
+
+
+async def _voice(desk: Desk) -> Shown:
+    """What she spoke, under the case's number."""
+    case, entry = desk.case, desk.due.order.entry
+    if case is None or entry is None or not _holds(desk):
+        return Nothing("not theirs any more")
+    try:
+        kept = await entries.read(desk.connection, desk.house.safe, case.id, entry)
+    except ErasedError:
+        return Nothing("erased")
+    await _audit(desk, "read.voice")
+    spoken, seconds = voicing.opened(kept)
+    return Card(desk.say("voice", number=case.number, seconds=seconds), sounds=True, voice=spoken)
 
 
 async def _services(desk: Desk) -> Shown:
@@ -290,6 +306,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "alert_over": _alert_over,
     "card": _card,
     "words": _words,
+    "voice": _voice,
     "services": _services,
     "referral_card": _referral_card,
     "wipe": _wipe,

@@ -6,7 +6,7 @@ from triage.clerk import Clerk, number_in
 from triage.duty import in_order
 from triage.lifecycle import OUTCOMES, CaseState, Move, NotAllowedError, may, move
 from triage.risk_class import RiskClass
-from vault import cases, orders, people
+from vault import cases, entries, orders, people
 from vault.cases import Case
 from vault.orders import Order, Urgency
 from vault.tables import DESK
@@ -58,6 +58,8 @@ async def _claim(clerk: Clerk, case: Case) -> None:
     await _make_current(clerk, case)
     await clerk.note("case.claimed", case.id)
     await clerk.order("card", Urgency.ALERT, case=case.id)
+    for spoken in await entries.of_kind(clerk.connection, DESK, case.id, "voice"):
+        await clerk.order("voice", Urgency.WORDS, case=case.id, entry=spoken)
     await clerk.tell_her("person_in", case)
     made = Order("taken", None, Urgency.ALERT, case=case.id)
     await orders.write(clerk.connection, DESK, made, clerk.now)

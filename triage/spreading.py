@@ -82,6 +82,10 @@ async def _her_words(news: News) -> None:
     await news.tell(await news.holder(), "words", Urgency.WORDS, entry=news.due.order.entry)
 
 
+async def _her_voice(news: News) -> None:
+    await news.tell(await news.holder(), "voice", Urgency.WORDS, entry=news.due.order.entry)
+
+
 def _to_holder(key: str) -> Callable[[News], Awaitable[None]]:
     async def tell(news: News) -> None:
         params = news.due.order.params
@@ -91,10 +95,25 @@ def _to_holder(key: str) -> Callable[[News], Awaitable[None]]:
     return tell
 
 
+async def _held(news: News) -> None:
+    await news.line(await news.holder(), "held", until=news.due.order.params["until"])
+
+
+async def _contact_answered(news: News) -> None:
+    params = news.due.order.params
+    at = datetime.fromisoformat(str(params["at"])).astimezone(news.house.region.zone)
+    key = "contact.yes" if params["yes"] else "contact.no"
+    await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
+
+
 async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
     await news.line(await news.holder(), "she_left", time=_clock(news))
     await _taken(news)
+
+
+async def _unreadable(news: News) -> None:
+    await news.line(await news.holder(), "unreadable")
 
 
 async def _stopped(news: News) -> None:
@@ -109,11 +128,15 @@ async def _decoy_cry(news: News) -> None:
     await news.line(told, "decoy_cry", risk=f"@risk.{news.case.risk}")
 
 
-async def _misread(news: News) -> None:
-    if news.case is None:
-        return
-    told = await news.holder() or await who_is_told(news.connection, news.case.language)
-    await news.line(told, "misread")
+def _to_whoever(key: str) -> Callable[[News], Awaitable[None]]:
+    """To who holds the case, or else to all on duty whom it concerns."""
+
+    async def tell(news: News) -> None:
+        if news.case is not None:
+            told = await news.holder() or await who_is_told(news.connection, news.case.language)
+            await news.line(told, key)
+
+    return tell
 
 
 async def _referral_answered(news: News) -> None:
@@ -141,14 +164,19 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "taken": _taken,
     "wait_over": _taken,
     "her_words": _her_words,
+    "her_voice": _her_voice,
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _to_holder("she_returned"),
     "not_delivered": _to_holder("not_delivered"),
-    "unreadable": _to_holder("unreadable"),
+    "unreadable": _unreadable,
     "identity_doubt": _to_holder("identity_doubt"),
     "decoy_cry": _decoy_cry,
-    "misread": _misread,
+    "misread": _to_whoever("misread"),
+    "held": _held,
+    "she_was_forced": _to_whoever("she_was_forced"),
+    "she_is_back": _to_whoever("she_is_back"),
+    "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
     "forget": _forget,
 }
