@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
 from itertools import pairwise
 from typing import Any, Final
 
@@ -10,9 +9,10 @@ from hamroh.__main__ import there
 from hamroh.words import ROOT
 from triage.lifecycle import CASE_MOVES, REFERRAL_MOVES, CaseState, ReferralState
 from triage.permissions import MAY, ROLES
+from vault.database import ROLES as ROLES_OF
 from vault.settings import SECRETS, setting_names
+from vault.wall import calls, rights
 
-_MIGRATIONS: Final = ROOT / "vault" / "migrations" / "versions"
 _SIGNS: Final = {"select": "read", "insert": "add", "update": "change"}
 
 
@@ -86,33 +86,22 @@ def permissions() -> str:
     return table(("verb", *ROLES), rows)
 
 
-def _walls(name: str) -> Iterator[Mapping[str, Any]]:
-    """The table of this name (GRANTS, FUNCTIONS) in each migration that has one, in order."""
-    for path in sorted(_MIGRATIONS.glob("[0-9]*.py")):
-        step = import_module(f"vault.migrations.versions.{path.stem}")
-        yield getattr(step, name, {})
-
-
-def grants() -> dict[str, dict[str, set[str]]]:
-    """What each role may do: role to table to rights, as the migrations grant them."""
-    found: dict[str, dict[str, set[str]]] = {}
-    for granted in _walls("GRANTS"):
-        for role, rights in granted.items():
-            for verbs, names in rights.items():
-                for name in names:
-                    found.setdefault(role, {}).setdefault(name, set()).update(verbs.split(", "))
-    return found
-
-
 def wall() -> str:
     """Table by role: what each process may do with each; and the few functions that reach across."""
-    held = grants()
-    names = sorted({name for rights in held.values() for name in rights})
-    rows = ((f"`{name}`", *(_rights(rights.get(name, set())) for rights in held.values())) for name in names)
-    tables = table(("table", *(f"`{role}`" for role in held)), rows)
-    asked = {name: roles for functions in _walls("FUNCTIONS") for name, (_, roles) in functions.items()}
-    calls = ((f"`{name}`", ", ".join(f"`{role}`" for role in roles)) for name, roles in asked.items())
-    return f"{tables}\n\n{table(('function of the owner', 'who may call it'), calls)}"
+    held: dict[tuple[str, str], set[str]] = {}
+    for role, name, right in rights():
+        held.setdefault((name, role), set()).add(right)
+    roles = tuple(ROLES_OF.values())
+    rows = (
+        (f"`{name}`", *(_rights(held.get((name, role), set())) for role in roles))
+        for name in sorted({name for name, _ in held})
+    )
+    tables = table(("table", *(f"`{role}`" for role in roles)), rows)
+    asked: dict[str, list[str]] = {}
+    for name, role in calls():
+        asked.setdefault(name, []).append(f"`{role}`")
+    callers = ((f"`{name}`", ", ".join(roles)) for name, roles in asked.items())
+    return f"{tables}\n\n{table(('function of the owner', 'who may call it'), callers)}"
 
 
 def _rights(rights: set[str]) -> str:

@@ -29,6 +29,7 @@ LONG_MODULES = {
     "vault/migrations/versions/0001_the_first_tables.py": "tables as they were that day, which nobody edits again",
     "vault/tables.py": "the tables, which are read in one piece",
     "triage/compose.py": "what each kind of order becomes: a small function a kind, under one table",
+    "triage/reception.py": "what she may send, kind by kind, in the order in which it is heard",
     "triage/cards.py": "what each kind of card shows: a small function a kind, under one table",
     "tests/vault/test_embedded.py": "one server's life, told from its making to its end",
     "tests/triage/test_routing.py": "the rules of offering, each with its counter-example",
