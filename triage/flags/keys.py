@@ -75,13 +75,17 @@ def cut(text: str) -> Tokens:
     exact = exact_keys([word for _, _, word in found])
     joined = "\n".join(exact)
     plain = joined.translate(_PLAIN)
-    return Tokens(
-        [start for start, _, _ in found],
-        [end for _, end, _ in found],
-        exact,
-        plain.split("\n"),
-        _bones(plain).split("\n"),
-    ) if found else Tokens([], [], [], [], [])
+    return (
+        Tokens(
+            [start for start, _, _ in found],
+            [end for _, end, _ in found],
+            exact,
+            plain.split("\n"),
+            _bones(plain).split("\n"),
+        )
+        if found
+        else Tokens([], [], [], [], [])
+    )
 
 
 def exact_keys(words: list[str]) -> list[str]:

@@ -119,7 +119,9 @@ def _fill(place: Place, hits: Hits) -> list[tuple[int, bool]]:
     return places
 
 
-def _walk(pattern: Pattern, filled: list[list[tuple[int, bool]]], start: tuple[int, bool]) -> tuple[int, int, bool] | None:
+def _walk(
+    pattern: Pattern, filled: list[list[tuple[int, bool]]], start: tuple[int, bool]
+) -> tuple[int, int, bool] | None:
     low = high = before = start[0]
     negated = start[1]
     for place, options in zip(pattern.places[1:], filled[1:], strict=True):

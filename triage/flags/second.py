@@ -25,10 +25,36 @@ NOTHING: Seen = (set(), set(), set(), set())
 _FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
-_KARAKALPAK = (
-    "menen atir uşin bolip emes jok magan bugin otirman turip deidi kiatir kerek kaldi aşir kaşip sabaş buşin sinaş daşis "
-    "taşip haşli jiber juşap suşik kuieş koniraş jumis"
-).split()
+_KARAKALPAK = [
+    "menen",
+    "atir",
+    "uşin",
+    "bolip",
+    "emes",
+    "jok",
+    "magan",
+    "bugin",
+    "otirman",
+    "turip",
+    "deidi",
+    "kiatir",
+    "kerek",
+    "kaldi",
+    "aşir",
+    "kaşip",
+    "sabaş",
+    "buşin",
+    "sinaş",
+    "daşis",
+    "taşip",
+    "haşli",
+    "jiber",
+    "juşap",
+    "suşik",
+    "kuieş",
+    "koniraş",
+    "jumis",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,10 @@ def coarse(tokens: Tokens) -> list[str]:
     """The skeletons once more folded, so that no spelling habit is left that could change a verdict."""
     words = tokens.skeleton
     if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
-        words = [bones(plain.replace("w", "u")) if "w" in plain else word for plain, word in zip(tokens.plain, words, strict=True)]
+        words = [
+            bones(plain.replace("w", "u")) if "w" in plain else word
+            for plain, word in zip(tokens.plain, words, strict=True)
+        ]
     return "\n".join(words).translate(_FOLD).split("\n")
 
 
@@ -92,7 +121,9 @@ def _plain_features(words: list[str], meanings: dict[str, int]) -> tuple[set[str
     whole = {"w:" + word for word in words}
     whole.update(["q:" + word[:5] for word in words if len(word) > 5])
     alone = {"c:" + name for name in meanings}
-    alone.update([f"c:{name}:{label}" for name, marks in meanings.items() if marks for mark, label in _MARKED if mark & marks])
+    alone.update(
+        [f"c:{name}:{label}" for name, marks in meanings.items() if marks for mark, label in _MARKED if mark & marks]
+    )
     return runs, whole, alone
 
 

@@ -52,7 +52,9 @@ _RUSSIAN = re.compile(
     r"(?:[aeiouiv]|im|om|em|am|ah|ami|iami|ih|oi|ei|ii|ia|iu|oie|oe|aia|iei|ov|ev|ogo|ego|emu|omu|uiu|io|iem|iah|j|oj|ej|ie)?"
 )
 _ENGLISH = re.compile(r"(?:s|es|d|ed|ing|er|ers|in|z|n|en|nt|ting|ning|ping|bing|ted|ped|bed|ned|y|i|lei)?")
-_TAJIK_END = re.compile(r"(?:[aieou]|ad|and|ro|am|at|aş|amon|aton|aşon|mon|ton|şon|and|anda|ed|em|i|ii|ho|hoi|oni?|gi|ed|m|ş|t|st|ist|astu?|istoda\w{0,5}|iston\w*|aast|aam|mro|i?roba?|ba)*")
+_TAJIK_END = re.compile(
+    r"(?:[aieou]|ad|and|ro|am|at|aş|amon|aton|aşon|mon|ton|şon|and|anda|ed|em|i|ii|ho|hoi|oni?|gi|ed|m|ş|t|st|ist|astu?|istoda\w{0,5}|iston\w*|aast|aam|mro|i?roba?|ba)*"
+)
 
 
 def noun(rest: str) -> int | None:

@@ -1,12 +1,12 @@
 """The second reader may lift a text from none to high, never further, and shows the words that weighed."""
 
+from tests.triage.flags.lines import DEV, HELD_OUT
 from triage.flags import read
 from triage.flags.keys import cut
 from triage.flags.matching import find_words
 from triage.flags.reader import lexicon, weights
 from triage.flags.second import WARMEST, WINDOW, by_word, coarse, features, raise_score, together, windows
 from triage.flags.training import fit, seen_in
-from tests.triage.flags.lines import DEV, HELD_OUT
 
 
 def lifted() -> list[str]:
