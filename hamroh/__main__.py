@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, Command] = {
 
 def main(argv: list[str] | None = None) -> int:
     """Do one command and return its exit status: 2 for wrong words or settings, with one sentence that says which."""
-    commands = {name: command for name, command in COMMANDS.items() if _is_there(command)}
+    commands = there()
     given = _parser(commands).parse_args(argv)
     module, _, function = commands[given.command].where.partition(":")
     called: Callable[[list[str]], int] = getattr(import_module(module), function)
@@ -65,8 +65,9 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def _is_there(command: Command) -> bool:
-    return find_spec(command.where.partition(":")[0]) is not None
+def there() -> dict[str, Command]:
+    """The commands whose module this installation has."""
+    return {name: one for name, one in COMMANDS.items() if find_spec(one.where.partition(":")[0]) is not None}
 
 
 def is_for_people(error: Exception) -> bool:
@@ -74,6 +75,7 @@ def is_for_people(error: Exception) -> bool:
     from dialogs.toml import BrokenRegionError
     from dialogs.words import BrokenWordsError
     from post.poll import TokenRefusedError
+    from triage.door import BrokenDoorError
     from vault.account import EmbeddedError
     from vault.database import NoDatabaseError
     from vault.ring import RingError
@@ -81,7 +83,7 @@ def is_for_people(error: Exception) -> bool:
 
     refusals = (
         SettingsError, EmbeddedError, NoDatabaseError, RingError, TokenRefusedError, BrokenRegionError,
-        BrokenWordsError, ConnectionError,
+        BrokenWordsError, BrokenDoorError, ConnectionError,
     )  # fmt: skip
     return isinstance(error, refusals)
 

@@ -10,12 +10,14 @@ from typing import Any
 from dialogs.words import load
 from hamroh.places import LOCALES, Database, region_of
 from hamroh.steady import beat, steadily
+from hamroh.words import unread
 from post.buckets import Buckets, Pace
 from post.poll import Poller
 from post.receive import Receiver
 from post.send import Mouth, Sender
 from post.webhook import Door, register, secret_for, serve
 from post.work import Aside, Feed, Hand, Worker
+from triage.door import read_door
 from triage.house import House
 from vault import bell
 from vault.bell import Nudge
@@ -79,8 +81,24 @@ async def open_front(settings: Settings, database: Database, process: str, side:
     safe = open_safe(settings, side)
     await turn(door.engine, safe, datetime.now(UTC))
     words = load(LOCALES)
-    house = House(safe, words, region_of(settings), load(LOCALES, "staff") if side == DESK else None)
+    house = House(
+        safe,
+        words,
+        region_of(settings),
+        load(LOCALES, "staff") if side == DESK else None,
+        read_door(settings.door == "closed", settings.private),
+    )
+    _say_unread(house, side)
     return Front(settings, side, token, door.engine, database, house, Nudge(), Nudge())
+
+
+def _say_unread(house: House, side: str) -> None:
+    """What no native reader has read is said to whoever runs this, each time; never to a survivor."""
+    words = house.words if side == SURVIVORS or house.desk_words is None else house.desk_words
+    languages = house.languages() if side == SURVIVORS else tuple(words.languages)
+    said = unread(words, languages)
+    if said:
+        log.warning("%s", said)
 
 
 def _pace(settings: Settings) -> Pace | None:

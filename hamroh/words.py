@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from dialogs.template import missing, template, unused
-from dialogs.words import SOURCE, BrokenWordsError, Catalogs, load
+from dialogs.words import SOURCE, BrokenWordsError, Catalogs, Tongue, load
+from triage import desk_words
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCALES: Final = ROOT / "locales"
 SURVIVOR: Final = "survivor"
+STAFF: Final = "staff"
 
 
 def _domains(folder: Path) -> list[str]:
@@ -27,6 +29,12 @@ def _check_survivor(catalogs: Catalogs, folder: Path) -> list[str]:
     return faults
 
 
+def _check_staff(catalogs: Catalogs) -> list[str]:
+    """A key without English is an alert that fails when it is due, so none may be missing."""
+    faults = [f"{key}: said by the desk, not in the English" for key in desk_words.missing(catalogs.english)]
+    return faults + [f"{key}: in the English, said nowhere" for key in desk_words.unused(catalogs.english)]
+
+
 def check(folder: Path) -> list[str]:
     """Everything that is wrong with the catalogs, a line each.
 
@@ -37,6 +45,8 @@ def check(folder: Path) -> list[str]:
         catalogs = load(folder, domain)
         if domain == SURVIVOR:
             found += [f"{domain}: {fault}" for fault in _check_survivor(catalogs, folder)]
+        elif domain == STAFF:
+            found += [f"{domain}: {fault}" for fault in _check_staff(catalogs)]
         found += [
             f"{domain} ({code}): {fault}"
             for code, tongue in catalogs.languages.items()
@@ -46,6 +56,13 @@ def check(folder: Path) -> list[str]:
     return found
 
 
+def _standing(domain: str, code: str, tongue: Tongue, offered: tuple[str, ...]) -> str:
+    """Survivors are offered whole languages only; staff read the English where theirs has nothing to say."""
+    if domain == STAFF and not tongue.complete:
+        return f"warning: {len(tongue.faults)} sentences are shown to staff in English"
+    return "offered" if code in offered else "not offered"
+
+
 def listing(folder: Path) -> list[str]:
     """Each language of each domain: how much is there, whether it is offered, and who has read it."""
     lines = []
@@ -53,10 +70,28 @@ def listing(folder: Path) -> list[str]:
         catalogs = load(folder, domain)
         total = len(catalogs.english)
         for code, tongue in catalogs.languages.items():
-            offered = "offered" if code in catalogs.offered else f"not offered, {len(tongue.faults)} faults"
-            read = tongue.reviewed_by or "no native reviewer yet"
-            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {offered}; reviewed by: {read}")
+            standing = _standing(domain, code, tongue, catalogs.offered)
+            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {standing}; {_state(tongue)}")
     return lines
+
+
+def _state(tongue: Tongue) -> str:
+    """What is wrong with a language, by kind, where it comes from, and who has read it."""
+    kinds = [fault.partition(": ")[2].split(":")[0] for fault in tongue.faults]
+    known = {kind: kinds.count(kind) for kind in ("missing", "fuzzy", "stale")}
+    counted = ", ".join(f"{count} {kind}" for kind, count in known.items())
+    other = len(kinds) - sum(known.values())
+    made = f"; made from {tongue.derived_from}" if tongue.derived_from else ""
+    read = tongue.reviewed_by or "no native reader yet"
+    return f"{counted}{f', {other} other faults' if other else ''}{made}; reviewed by: {read}"
+
+
+def unread(catalogs: Catalogs, languages: tuple[str, ...]) -> str:
+    """One sentence for whoever runs this: which of these languages no native reader has read; empty where all are."""
+    names = [code for code in languages if code in catalogs.languages and not catalogs.languages[code].reviewed_by]
+    if not names:
+        return ""
+    return f"no native reader has read the words of {catalogs.domain} in: {', '.join(names)} (`hamroh words list`)"
 
 
 def _run(command: str, folder: Path) -> int:

@@ -1,6 +1,7 @@
 """A call to Telegram as a value, and what may come back: neither framework is known here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,6 +12,7 @@ class Method(StrEnum):
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
+    FETCH = "fetch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `ids` are the messages to edit (one) or delete (at most 100); a send makes a new one."""
+    """One call. `ids` are the messages to edit (one) or delete (at most 100); a send makes a new one, of text or of a
+    voice note; a fetch brings the file that `file_id` names for this bot."""
 
     method: Method
     chat: int
@@ -43,6 +46,7 @@ class Call:
     silent: bool = False
     protect: bool = True
     voice: bytes | None = None
+    file_id: str = ""
 
 
 class RefusedError(Exception):
@@ -93,9 +97,10 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Her window is closed: held until this."""
+    """Her window is closed: held until this, in words; `at` where it is a time, None where only she can open it."""
 
     until: str
+    at: datetime | None = None
 
 
 Prepared = Go | Drop | Wait

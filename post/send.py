@@ -29,8 +29,10 @@ _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
-Speak = Callable[[Call], Awaitable[int | None]]
+# A call's answer: the new message's id, the bytes that were fetched, or nothing worth keeping.
+Speak = Callable[[Call], Awaitable[int | bytes | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+Fetched = Callable[[Connection, Due, bytes, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Mouth:
     prepare: Prepare
     speak: Speak
     ended: Ended
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     message_id: int | None = None
+    content: bytes | None = None
     refused: RefusedError | None = None
     unclear: bool = False
 
@@ -128,14 +132,20 @@ class Sender:
             if isinstance(prepared, Drop):
                 await self._end(connection, due, prepared.why, now)
             elif isinstance(prepared, Wait):
-                await orders.hold(connection, self._side, due.order.id, prepared.until)
+                if prepared.at is not None:
+                    await orders.try_again(connection, self._side, due.order.id, prepared.at)
+                else:
+                    await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
             return None
 
     async def _call(self, call: Call) -> _Outcome:
         try:
             async with asyncio.timeout(CALL_LIMIT.total_seconds() - 2):
-                return _Outcome(message_id=await self._mouth.speak(call))
+                answer = await self._mouth.speak(call)
+                if isinstance(answer, bytes):
+                    return _Outcome(content=answer)
+                return _Outcome(message_id=answer)
         except RefusedError as error:
             return _Outcome(refused=error)
         except (UnclearError, TimeoutError):
@@ -149,6 +159,8 @@ class Sender:
             elif outcome.refused is not None and not outcome.refused.already:
                 await self._refused(connection, due, go, outcome.refused, now, address)
             else:
+                if outcome.content is not None and self._mouth.fetched is not None:
+                    await self._mouth.fetched(connection, due, outcome.content, now)
                 await self._sent(connection, due, go, outcome.message_id, now, address)
 
     async def _sent(

@@ -23,12 +23,16 @@ async def agree(talk: Talk) -> None:
 
 async def _share(talk: Talk) -> None:
     await entries.share(talk.connection, talk.house.safe, talk.case.id, SHARED, _EVER)
+    for spoken in await entries.read_all(talk.connection, talk.house.safe, talk.case.id, ("voice",)):
+        await talk.order("fetch", Urgency.WORDS, entry=spoken.id)
 
 
 async def wait_for_person(talk: Talk) -> None:
     """Into the queue, or back to the counsellor who still holds the case."""
     if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
         return
+    if talk.case.forced_at is not None:
+        await talk.tell_desk("she_was_forced")
     if talk.case.holder is not None and may(talk.case.state, Move.RETURN_TO_HOLDER):
         await talk.step(Move.RETURN_TO_HOLDER, left_at=None, window_until=talk.now + WAIT_WINDOW)
         await talk.tell_desk("she_returned")

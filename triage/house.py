@@ -3,8 +3,10 @@
 import random
 from dataclasses import dataclass, field
 
+from dialogs.guessing import guess
 from dialogs.region import Region
 from dialogs.words import Catalogs
+from triage.door import Door
 from vault.safe import Safe
 
 
@@ -16,6 +18,7 @@ class House:
     words: Catalogs
     region: Region
     desk_words: Catalogs | None = None
+    door: Door = field(default_factory=Door)
     dice: random.Random = field(default_factory=random.SystemRandom)
 
     def languages(self) -> tuple[str, ...]:
@@ -24,5 +27,4 @@ class House:
 
     def guess(self, language_code: str) -> str:
         """A first guess from Telegram's language code, never more than that: she is always asked."""
-        offered = self.languages()
-        return language_code if language_code in offered else offered[0]
+        return guess(language_code, self.languages())

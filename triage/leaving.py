@@ -14,7 +14,7 @@ from vault.tables import SURVIVORS
 # The receipt stands this long, then it goes like the rest.
 RECEIPT_STANDS = timedelta(hours=1)
 # What still goes out to a chat that she left: the decoy's own messages and the deletions.
-SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone")
+SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone", "fade")
 
 
 async def leave(talk: Talk, word: str = "") -> None:
@@ -47,6 +47,13 @@ async def _unsent(talk: Talk) -> None:
     ended = await orders.end_all(talk.connection, SURVIVORS, talk.address, "left", talk.now, spare=SPARED_KINDS)
     if ended:
         await talk.tell_desk("not_delivered", params={"how": "left"})
+
+
+async def forced(talk: Talk) -> None:
+    """Her duress word: nothing goes to her any more, and whoever is at the desk knows; nobody is called or sent."""
+    await talk.change(forced_at=talk.now, window_until=None)
+    await talk.tell_desk("she_was_forced")
+    await talk.note("forced")
 
 
 async def come_back(talk: Talk, message_id: int) -> None:

@@ -53,6 +53,11 @@ async def write(
     return entry
 
 
+async def copy_to(connection: Connection, case: UUID, entry: UUID, side: str, text: str) -> None:
+    """Another form of an entry for the other side: what it needs of it, sealed to its half."""
+    await _copy(connection, case, entry, side, text.encode())
+
+
 async def read(connection: Connection, safe: Safe, case: UUID, entry: UUID) -> str:
     """One entry's words, as this side may read them; raises ErasedError once they are gone."""
     table = tables.copies[safe.side]
@@ -90,6 +95,18 @@ async def read_all(
         )
         for row in reversed(rows)
     ]
+
+
+async def of_kind(connection: Connection, side: str, case: UUID, kind: str) -> list[UUID]:
+    """The entries of this kind that this side may read, oldest first."""
+    kept, copy = tables.entries, tables.copies[side]
+    rows = await connection.execute(
+        select(kept.c.id)
+        .join(copy, copy.c.entry_id == kept.c.id)
+        .where(kept.c.case_id == case, kept.c.kind == kind)
+        .order_by(kept.c.at)
+    )
+    return [row.id for row in rows]
 
 
 async def share(connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], since: datetime) -> int:

@@ -137,6 +137,17 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
+async def waits(connection: Connection, side: str, address: int) -> bool:
+    """Whether something is still to be said at this address that nobody has tried to say yet."""
+    table = tables.orders[side]
+    query = (
+        select(table.c.id)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+        .limit(1)
+    )
+    return await connection.scalar(query) is not None
+
+
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
     """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
     table = tables.orders[side]
@@ -193,6 +204,18 @@ async def try_again(
     if as_new:
         values["message_id"] = None
     await connection.execute(update(table).where(table.c.id == order).values(values))
+
+
+async def postpone(connection: Connection, side: str, order: Order, now: datetime) -> None:
+    """The one order of this kind that waits for this address goes at its new time; written where there is none."""
+    table = tables.orders[side]
+    moved = await connection.execute(
+        update(table)
+        .where(table.c.address_id == order.address, table.c.kind == order.kind, table.c.ended_at.is_(None))
+        .values(not_before=order.not_before or now)
+    )
+    if not moved.rowcount:
+        await write(connection, side, order, now)
 
 
 async def end_all(

@@ -177,6 +177,15 @@ async def on_duty(connection: Connection, roles: tuple[str, ...]) -> list[Member
     return [_member(row) for row in rows]
 
 
+async def in_roles(connection: Connection, roles: tuple[str, ...]) -> list[Member]:
+    """Everybody enrolled in these roles, on duty or not."""
+    table = tables.staff
+    rows = await connection.execute(
+        select(table).where(table.c.role.in_(roles), table.c.left_at.is_(None)).order_by(table.c.enrolled_at)
+    )
+    return [_member(row) for row in rows]
+
+
 async def of_service(connection: Connection, service: str) -> list[Member]:
     """Everybody who receives for a service."""
     table = tables.staff

@@ -168,6 +168,12 @@ cases = Table(
     _at("closed_at", nullable=True),
     Column("outcome", Text),
     _at("erased_at", nullable=True),
+    # She was forced (her duress word): nothing goes to her until she comes back by her own word.
+    _at("forced_at", nullable=True),
+    # The one neutral question whether it is safe, asked in a silence; and a contact that was agreed.
+    _at("knocked_at", nullable=True),
+    _at("next_at", nullable=True),
+    Column("keep_days", Integer, nullable=False, server_default="30"),
 )
 
 case_keys = Table(
@@ -330,6 +336,21 @@ audit_anchors = Table(
     Column("seq", BigInteger, primary_key=True),
     Column("digest", LargeBinary, nullable=False),
     _at("at"),
+)
+
+# Who was shown that a case waits, who was rung for it and until when; one open row for each case and member.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _case(),
+    Column("staff_id", Uuid, ForeignKey("staff.id"), nullable=False),
+    _at("made_at"),
+    _at("rung_at", nullable=True),
+    _at("lapses_at", nullable=True),
+    _at("lapsed_at", nullable=True),
+    _at("ended_at", nullable=True),
+    Index("ix_offers_open", "case_id", "staff_id", unique=True, postgresql_where=text("ended_at is null")),
 )
 
 # Who holds a task that only one process may do (the sender and the poller of a bot), and when it last showed life.

@@ -88,7 +88,7 @@ class Script:
         self._runner = web.AppRunner(house, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base = "http://127.0.0.1:{}".format(self._runner.addresses[0][1])
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def close(self) -> None:
         await self._runner.cleanup()
