@@ -94,6 +94,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "line": _line,
     "alert": case_cards.alert,
     "alert_over": case_cards.alert_over,
+    "alert_later": case_cards.alert_later,
     "queue": case_cards.queue,
     "queue_changed": case_cards.queue_changed,
     "card": case_cards.card,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs import decoy
+from dialogs import decoy, spoken
 from dialogs.screen import Button, Screen, render
 from triage import gate, setting, voicing
 from triage.book import opened
@@ -132,7 +132,7 @@ async def _contact(reader: Reader) -> Composed:
     if held is not None:
         return held
     at = datetime.fromtimestamp(int(reader.due.order.params["arg"]) * 60, reader.house.region.zone)
-    return await _of_step(reader, "contact", None, "contact", time=f"{at:%d.%m, %H:%M}")
+    return await _of_step(reader, "contact", None, "contact", time=spoken.day_and_time(reader.language, at))
 
 
 async def _knock(reader: Reader) -> Composed:
