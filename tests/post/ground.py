@@ -123,9 +123,9 @@ async def running(*loops: Awaitable[object]) -> Any:
             raise error
 
 
-async def until(event: asyncio.Event, *loops: asyncio.Future[object]) -> None:
+async def until(event: asyncio.Event, *loops: asyncio.Future[Any]) -> None:
     """Wait for what must come soon, or for a loop that ends before."""
-    waiting = asyncio.ensure_future(event.wait())
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(event.wait())
     async with asyncio.timeout(SHORTLY):
         await asyncio.wait((waiting, *loops), return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
