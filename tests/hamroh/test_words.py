@@ -88,7 +88,7 @@ def test_the_staffs_words_may_lag_and_a_deployer_is_told(locales: Path) -> None:
     file = _staff(locales, "uz")
     file.write_text(file.read_text("utf-8").replace('msgstr "Navbat"', 'msgstr ""'), "utf-8")
     assert check(locales) == []
-    [line] = [line for line in listing(locales) if line.startswith("staff      uz")]
+    [line] = [line for line in listing(locales) if line.startswith("staff      uz ")]
     assert "warning: 1 sentences are shown to staff in English" in line
 
 
