@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs import check_decoy, check_texts, check_ways
+from dialogs import check_decoy, check_letters, check_texts, check_ways
 from dialogs.checked import Finding, Ground
 
 Rule = Callable[[Ground], Iterator[Finding]]
@@ -39,7 +39,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "a placeholder stands last, after a colon": check_texts.placeholders_last,
     "danger begins with a number": check_texts.danger_begins_with_number,
     "a language is called by its own name": check_texts.own_names,
-    "one letter for one sound: Uzbek apostrophes are letters": check_texts.uzbek_letters,
+    "one letter for one sound: Uzbek apostrophes are letters": check_letters.uzbek_letters,
+    "each language is written in its own letters": check_letters.own_letters,
+    "one sign for one letter": check_letters.whole_letters,
     "first lines and neutral sentences give nothing away": check_texts.first_lines_are_dull,
     # The decoy
     "the decoy works: entries, search, pages and buttons": check_decoy.works,

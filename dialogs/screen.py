@@ -8,6 +8,7 @@ from typing import Final
 from dialogs.engine import STEPS
 from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
+from dialogs.guessing import first
 from dialogs.kinds import Choice, Effect, Step
 from dialogs.region import Region
 from dialogs.words import Catalogs, placeholders
@@ -63,6 +64,11 @@ def first_line(language: str, catalogs: Catalogs, region: Region, turn: int) -> 
     """A dull first line: the region's own for its decoy, or the shared ones, in turn."""
     own = region.decoy(language).first_lines if language in region.decoys else ()
     return own[turn % len(own)] if own else catalogs.say(language, _FIRST[turn % len(_FIRST)])
+
+
+def asked_in(step: Step, language: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """The offered languages in the order of a screen: before she has chosen, the likely one comes first."""
+    return offered if step.inside else first(language, offered)
 
 
 def rows_of(step: Step, only: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:
@@ -126,10 +132,10 @@ def render(
     `values` fills the placeholders that the region's numbers do not; a value named as a line with several forms
     (`waiting.wait`) says which form is true now. `first` is the dull line (`first_line`), `only` the languages to offer
     (those of the region that are complete), `arg` rides in the data of the step's own buttons (which referral is asked
-    about). The greeting says its line once in each offered language.
+    about). The greeting says its line once in each offered language, hers or the guessed one first.
     """
     step = STEPS[step_id]
-    offered = region.offered(catalogs.offered) if only is None else only
+    offered = asked_in(step, language, region.offered(catalogs.offered) if only is None else only)
     own = {choice.id for choice in step.choices()}
     rows = tuple(
         tuple(

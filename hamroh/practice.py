@@ -29,6 +29,11 @@ SHELTER = "bux-shelter-a"
 
 # The people of the phones page, plainly invented.
 SURVIVOR, OPERATOR, SHELTER_WORKER = 1001, 2001, 3001
+PHONES = (
+    {"id": "survivor", "title": "Survivor", "user_id": SURVIVOR, "bot": SURVIVORS_BOT},
+    {"id": "operator", "title": "Operator", "user_id": OPERATOR, "bot": STAFF_BOT},
+    {"id": "shelter", "title": "Shelter", "user_id": SHELTER_WORKER, "bot": STAFF_BOT},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +153,6 @@ async def enrol(practice: Practice, languages: tuple[str, ...]) -> tuple[Phone, 
 
 
 async def _show_phones(practice: Practice, languages: tuple[str, ...]) -> None:
-    with_phones = [
-        {"id": "survivor", "title": "Survivor", "user_id": SURVIVOR, "bot": SURVIVORS_BOT},
-        {"id": "operator", "title": "Operator", "user_id": OPERATOR, "bot": STAFF_BOT},
-        {"id": "shelter", "title": "Shelter", "user_id": SHELTER_WORKER, "bot": STAFF_BOT},
-    ]
     survivor = await Phone.open(
         practice.telegram.base_url,
         bot=SURVIVORS_BOT,
@@ -164,7 +164,7 @@ async def _show_phones(practice: Practice, languages: tuple[str, ...]) -> None:
     await operator.says("/duty")
     for phone in (survivor, operator, shelter):
         await phone.close()
-    practice.telegram.set_phones(list(with_phones))
+    practice.telegram.set_phones(list(PHONES))
 
 
 async def _until_told() -> None:

@@ -60,7 +60,7 @@ def _standing(domain: str, code: str, tongue: Tongue, offered: tuple[str, ...]) 
     """Survivors are offered whole languages only; staff read the English where theirs has nothing to say."""
     if domain == STAFF and not tongue.complete:
         return f"warning: {len(tongue.faults)} sentences are shown to staff in English"
-    return "offered" if code in offered else f"not offered, {len(tongue.faults)} faults"
+    return "offered" if code in offered else "not offered"
 
 
 def listing(folder: Path) -> list[str]:
@@ -71,9 +71,27 @@ def listing(folder: Path) -> list[str]:
         total = len(catalogs.english)
         for code, tongue in catalogs.languages.items():
             standing = _standing(domain, code, tongue, catalogs.offered)
-            read = tongue.reviewed_by or "no native reviewer yet"
-            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {standing}; reviewed by: {read}")
+            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {standing}; {_state(tongue)}")
     return lines
+
+
+def _state(tongue: Tongue) -> str:
+    """What is wrong with a language, by kind, where it comes from, and who has read it."""
+    kinds = [fault.partition(": ")[2].split(":")[0] for fault in tongue.faults]
+    known = {kind: kinds.count(kind) for kind in ("missing", "fuzzy", "stale")}
+    counted = ", ".join(f"{count} {kind}" for kind, count in known.items())
+    other = len(kinds) - sum(known.values())
+    made = f"; made from {tongue.derived_from}" if tongue.derived_from else ""
+    read = tongue.reviewed_by or "no native reader yet"
+    return f"{counted}{f', {other} other faults' if other else ''}{made}; reviewed by: {read}"
+
+
+def unread(catalogs: Catalogs, languages: tuple[str, ...]) -> str:
+    """One sentence for whoever runs this: which of these languages no native reader has read; empty where all are."""
+    names = [code for code in languages if code in catalogs.languages and not catalogs.languages[code].reviewed_by]
+    if not names:
+        return ""
+    return f"no native reader has read the words of {catalogs.domain} in: {', '.join(names)} (`hamroh words list`)"
 
 
 def _run(command: str, folder: Path) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 # The fronts import their frameworks when they start, which takes seconds and would hold up everything in this loop.
-import bot.voice  # noqa: F401
+import bot.ears  # noqa: F401
 import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code

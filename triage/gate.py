@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from dialogs import window
+from dialogs.spoken import clock_time
 from triage.reader import Held, Over, Reader
 from vault import cases, orders
 from vault.orders import Order, Urgency
@@ -43,7 +44,7 @@ async def held(reader: Reader) -> Held | Over | None:
         await _knock(reader)
         return Held(SHE_ANSWERS)
     opens = window.opens_at(reader.place.settings, here)
-    return Held(SHE_WRITES) if opens is None else Held(f"{opens:%H:%M}", opens.astimezone(UTC))
+    return Held(SHE_WRITES) if opens is None else Held(clock_time(opens), opens.astimezone(UTC))
 
 
 async def _knock(reader: Reader) -> None:
