@@ -77,7 +77,11 @@ NOT_PARTNER = Step("not_partner", ("not_partner.counts", "not_partner.offer"), (
 NECK = Step(
     "who.neck",
     ("doctor", "neck.ambulance", "neck.person"),
-    ((Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),),
+    (
+        (Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),
+        (Choice("neck_page", "read.strangled", label="strangled.page"),),
+    ),
+    neutral="strangled.neutral",
 )
 
 PAUSE = Step(
