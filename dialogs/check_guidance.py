@@ -6,8 +6,8 @@ from typing import Final
 
 from dialogs.check_texts import seen
 from dialogs.checked import Finding, Ground
-from dialogs.flows.guidance import LISTS, step_of
-from dialogs.flows.guidance_pages import FORMS, PAGES
+from dialogs.flows.guidance import step_of
+from dialogs.flows.guidance_pages import FORMS, LISTS, PAGES
 from dialogs.kinds import Step
 from dialogs.statements import About
 from dialogs.words import placeholders
@@ -29,7 +29,9 @@ _RELATION: Final = re.compile(
     r"xotin(?!-qiz)|xotini|xotiningiz|эрим|эри|эрингиз|хотин(?!-қиз)|шавҳар\w*|зани|завҷа\w*|kúyew\w*)\b",
     re.IGNORECASE,
 )
-_TOO_LATE: Final = re.compile(r"too late|слишком поздно|уже поздно|kech qoldi|juda kech|кеч қолди|дер шуд", re.IGNORECASE)
+_TOO_LATE: Final = re.compile(
+    r"too late|слишком поздно|уже поздно|kech qoldi|juda kech|кеч қолди|дер шуд", re.IGNORECASE
+)
 
 
 def _pages(ground: Ground) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""Reads the nation's statements and a deployment's own laws and signatures; a broken file is refused by name and key."""
+"""Reads the nation's statements and a deployment's own laws and signatures; refuses a broken file by name and key."""
 
 import datetime
 from collections.abc import Mapping

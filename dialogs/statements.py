@@ -1,4 +1,4 @@
-"""What a page states of law, medicine and safety: where each line comes from, who signed it, and whether it may be said.
+"""What a page states of law, medicine and safety: where each line comes from, who signed it, and if it may be said.
 
 A line of law or medicine is said when it was seen in a source, or signed for this deployment, and everything it needs
 has a value; else the page's neutral sentence stands in its place. Nothing is guessed.

@@ -9,7 +9,7 @@ from typing import Self
 import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code
-from hamroh.places import LOCALES, Database
+from hamroh.places import LOCALES, PRACTICE, Database
 from hamroh.rounds import rounds
 from practice.server import Running, serve
 from tests.people import Operator, Service, Survivor
@@ -55,6 +55,7 @@ class Hotline:
                 "HAMROH_TELEGRAM_API": telegram.base_url,
                 "HAMROH_TELEGRAM_RATE": "0",
                 "HAMROH_DATA_DIR": str(folder),
+                "HAMROH_PRIVATE": str(PRACTICE),
                 **more,
             }
         )

@@ -79,13 +79,14 @@ def _next(page: str) -> tuple[tuple[Choice, ...], ...]:
     return ((Choice("next_page", step_of(page), label=label_of(page)),),)
 
 
+def _more(page: Page, screen: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice("more", step_of(page.id, screen), label=page.screens[screen][0]),),)
+
+
 def _screens(page: Page) -> Iterator[Step]:
     last = len(page.screens) - 1
     for place, (_, lines) in enumerate(page.screens):
-        if place < last:
-            rows = ((Choice("more", step_of(page.id, place + 1), label=page.screens[place + 1][0]),),)
-        else:
-            rows = _LAST.get(page.id) or _next(page.next)
+        rows = _more(page, place + 1) if place < last else _LAST.get(page.id) or _next(page.next)
         back = step_of(page.id, place - 1) if place else _list_of(page.id)
         question = page.id == "suicide"
         yield Step(step_of(page.id, place), lines, rows, back, question=question, neutral=neutral_of(page.id))
