@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Self
 
 # The fronts import their frameworks when they start, which takes seconds and would hold up everything in this loop.
+import bot.ears
+import bot.voice  # noqa: F401
 import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code
