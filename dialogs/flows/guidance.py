@@ -37,6 +37,10 @@ def label_of(page: str) -> str:
     return LABELS.get(page, page)
 
 
+# A screen whose missing lines are another page's.
+_OTHER_NEUTRAL: Mapping[str, str] = {"read.children.3": "minor"}
+
+
 def neutral_of(page: str) -> str:
     """The catalog key of what a page says instead of what is not signed or not known."""
     return f"{page}.neutral"
@@ -89,7 +93,9 @@ def _screens(page: Page) -> Iterator[Step]:
         rows = _more(page, place + 1) if place < last else _LAST.get(page.id) or _next(page.next)
         back = step_of(page.id, place - 1) if place else _list_of(page.id)
         question = page.id == "suicide"
-        yield Step(step_of(page.id, place), lines, rows, back, question=question, neutral=neutral_of(page.id))
+        step = step_of(page.id, place)
+        neutral = neutral_of(_OTHER_NEUTRAL.get(step, page.id))
+        yield Step(step, lines, rows, back, question=question, neutral=neutral)
 
 
 def _when(page: str, item: str) -> Step:
@@ -143,9 +149,16 @@ _TIMED = (
     ),
     Step(
         "read.sexual.care",
-        ("sexual.woman", "sexual.infection", "sexual.test", "sexual.where", "sexual.pregnancy", "sexual.forensic"),
-        _next("rights"),
+        ("sexual.woman", "sexual.infection", "sexual.where", "sexual.forensic"),
+        ((Choice("more", "read.sexual.later", label="sexual.later"),),),
         back="read.sexual.clock",
+        neutral="sexual.neutral",
+    ),
+    Step(
+        "read.sexual.later",
+        ("sexual.common", "sexual.test", "sexual.pregnancy"),
+        _next("rights"),
+        back="read.sexual.care",
         neutral="sexual.neutral",
     ),
     _when("strangled", "strangled_when"),
@@ -163,7 +176,7 @@ _MORE = (
         ("men.hurt", "men.hurt_talk", "men.perpetrator"),
         ((Choice("menu", "menu"),),),
         back="read.men.2",
-        neutral="men.neutral",
+        neutral="hurting.neutral",
     ),
     Step(
         "read.suicide.2",

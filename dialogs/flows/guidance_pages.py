@@ -66,12 +66,12 @@ PAGES: tuple[Page, ...] = (
     ),
     _page(
         "sexual",
-        ("sexual", ".go .fault .care .clothes .common .marital"),
+        ("sexual", ".go .fault .care care.report .clothes .marital"),
         then="",
     ),
     _page(
         "strangled",
-        ("strangled", "doctor neck.ambulance .signs .later .alone"),
+        ("strangled", "doctor neck.ambulance .signs .later .alone care.report"),
         ("strangled.more", ".tell .word neck.person"),
         then="",
     ),
