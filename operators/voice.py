@@ -91,7 +91,7 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
     chat = await ledger.chat_id(connection, house.safe, due.order.address)
     if isinstance(shown, cards.Forgotten):
         return Go(Call(Method.DELETE, chat, ids=shown.ids), due.order.kind, due.order.case)
-    return Go(_call(shown, chat), due.order.kind, due.order.case)
+    return Go(_call(shown, chat), shown.kind(due.order.kind), due.order.case)
 
 
 def mouth(bot: Bot, house: House) -> Mouth:

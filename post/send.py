@@ -75,7 +75,7 @@ class Sender:
             now = datetime.now(UTC)
             async with hold.begin() as connection:
                 found = await self._due(connection, now)
-                later = await orders.next_due_at(connection, self._side, now)
+                later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
             slowest = self._start(found, hold, group)
             await self._work.heard(_sooner(slowest, later, now))
 
@@ -103,8 +103,7 @@ class Sender:
                 self._buckets.take(address, monotonic())
             (self._exiting if leaving else self._in_flight).add(address)
             group.create_task(self._one(due, hold, address))
-        # A tried order without an answer becomes due by time alone, which no bell rings.
-        return min(waits, default=CALL_LIMIT.total_seconds() if self._in_flight else None)
+        return min(waits, default=None)
 
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT

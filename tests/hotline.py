@@ -14,7 +14,7 @@ from hamroh.invite import make_code
 from hamroh.places import LOCALES, PRACTICE, Database
 from hamroh.rounds import rounds
 from practice.server import Running, serve
-from tests.people import Operator, Service, Survivor
+from tests.people import Member, Operator, Service, Survivor
 from vault.database import engine_for
 from vault.people import Invited
 from vault.safe import has_published
@@ -39,7 +39,7 @@ class Hotline:
         self.database = database
         self.locales = LOCALES
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._people: list[Survivor | Operator | Service] = []
+        self._people: list[Survivor | Member] = []
         self._next = 5000
 
     @classmethod
@@ -102,6 +102,13 @@ class Hotline:
         she = await Survivor.new(self.telegram.base_url, SURVIVORS_BOT, self._next, language, code or language)
         self._people.append(she)
         return she
+
+    async def stranger(self, language: str = "en") -> Member:
+        """Somebody whom the desk does not know, with the staff's bot open."""
+        self._next += 1
+        somebody = await Member.new(self.telegram.base_url, STAFF_BOT, self._next, language)
+        self._people.append(somebody)
+        return somebody
 
     async def code(self, role: str, languages: str = "en", service: str | None = None) -> str:
         """A one-time code, as `hamroh invite` makes it."""

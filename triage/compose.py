@@ -58,6 +58,13 @@ async def _person_in(reader: Reader) -> Composed:
     return await gate.held(reader) or await _of_step(reader, "talking", None, "person_in")
 
 
+async def _waits_again(reader: Reader) -> Composed:
+    """The counsellor had to give the talk back: she is told that she waits, not left to find out."""
+    if reader.case is not None and reader.case.state != CaseState.WAITING:
+        return Over("over")
+    return await gate.held(reader) or await _of_step(reader, "waiting", None, "waits_again")
+
+
 async def _person_out(reader: Reader) -> Composed:
     return await gate.held(reader) or await _of_step(reader, "after", None, "person_out")
 
@@ -206,6 +213,7 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "screen": _screen,
     "person_in": _person_in,
     "person_out": _person_out,
+    "waits_again": _waits_again,
     "on_duty": _on_duty,
     "words": _words,
     "referral": _referral,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Connection = AsyncConnection
@@ -20,11 +20,23 @@ class NoDatabaseError(Exception):
     """The database cannot be used; the text says why in one sentence."""
 
 
+# SQLSTATEs of a server that is away: connection lost, shutting down, crashed, starting up, full.
+_AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+
+
 def is_lost(error: BaseException) -> bool:
     """Whether the database went away under us: no fault of the update in hand, so no try is counted."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    return isinstance(error, OperationalError | InterfaceError | ConnectionError | OSError)
+    if isinstance(error, DBAPIError):
+        cause = error.orig
+        if error.connection_invalidated or (isinstance(error, InterfaceError) and "is closed" in str(cause)):
+            return True
+        return any(_is_away(part) for part in (cause, getattr(cause, "__cause__", None)))
+    # The driver's own errors come bare while it connects; a missing or deaf socket is an OSError.
+    return isinstance(error, OSError) or _is_away(error)
+
+
+def _is_away(error: object) -> bool:
+    return str(getattr(error, "sqlstate", None) or "").startswith(_AWAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +91,28 @@ async def _member_of(connection: AsyncConnection, role: str) -> tuple[bool, bool
     return bool(row.member), bool(row.owner)
 
 
+async def _check_version(connection: AsyncConnection) -> None:
+    from vault.migrate import newest
+
+    known = newest()
+    found = None
+    # The one privilege of which the answer is null where the table is missing.
+    if await connection.scalar(text("select has_table_privilege(to_regclass('public.alembic_version'), 'select')")):
+        found = await connection.scalar(text("select version_num from alembic_version"))
+    if found is None or found < known:
+        stands = "is not migrated yet" if found is None else f"stands at {found} and not yet at {known}"
+        raise NoDatabaseError(f"the database {stands}: run `hamroh migrate` with the owner's address")
+    if found > known:
+        raise NoDatabaseError(f"the database stands at {found}, and this hamroh knows only {known}: run the newer one")
+
+
 async def enter(url: str, process: str) -> Door:
     """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence."""
     role = ROLES[process]
     probe = engine_for(url, pool=1)
     try:
         async with probe.connect() as connection:
-            if not await connection.scalar(text("select to_regclass('public.cases') is not null")):
-                raise NoDatabaseError("the database is not migrated yet: run `hamroh migrate` with the owner's address")
+            await _check_version(connection)
             member, owner = await _member_of(connection, role)
             if not member:
                 raise NoDatabaseError(f"this login may not take the role {role}: make logins with `hamroh roles`")

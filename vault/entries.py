@@ -69,9 +69,9 @@ async def read(connection: Connection, safe: Safe, case: UUID, entry: UUID) -> s
 
 
 async def read_all(
-    connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], limit: int = 200
+    connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], limit: int | None = 200
 ) -> list[Entry]:
-    """The case's entries that this side may read, oldest first; the newest `limit` of them."""
+    """The case's entries that this side may read, oldest first; the newest `limit` of them (None: all)."""
     kept, copy = tables.entries, tables.copies[safe.side]
     rows = (
         await connection.execute(
@@ -112,7 +112,7 @@ async def of_kind(connection: Connection, side: str, case: UUID, kind: str) -> l
 async def share(connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], since: datetime) -> int:
     """Her yes to a person: what she wrote in this talk is sealed a second time, to the desk's half."""
     shared = 0
-    for entry in await read_all(connection, safe, case, kinds):
+    for entry in await read_all(connection, safe, case, kinds, None):
         if entry.at >= since:
             await _copy(connection, case, entry.id, tables.DESK, entry.text.encode())
             shared += 1

@@ -113,7 +113,7 @@ async def due(
         table.c.address_id.is_not(None),
         table.c.not_before <= now,
         table.c.held_until.is_(None),
-        or_(table.c.tried_at.is_(None), table.c.tried_at < untried_since),
+        or_(table.c.tried_at.is_(None), table.c.tried_at <= untried_since),
         or_(table.c.address_id.not_in(busy), table.c.urgency == int(Urgency.EXIT)),
     )
     place = func.row_number().over(partition_by=table.c.address_id, order_by=(table.c.urgency, table.c.serial))
@@ -137,12 +137,27 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
-async def next_due_at(connection: Connection, side: str, now: datetime) -> datetime | None:
-    """When the next order falls due that is not due yet."""
+async def waits(connection: Connection, side: str, address: int) -> bool:
+    """Whether something is still to be said at this address that nobody has tried to say yet."""
     table = tables.orders[side]
+    query = (
+        select(table.c.id)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+        .limit(1)
+    )
+    return await connection.scalar(query) is not None
+
+
+async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
+    """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
+    table = tables.orders[side]
+    over = table.c.tried_at + (now - untried_since)
     found: datetime | None = await connection.scalar(
-        select(func.min(table.c.not_before)).where(
-            table.c.ended_at.is_(None), table.c.held_until.is_(None), table.c.not_before > now
+        select(func.min(func.greatest(table.c.not_before, over))).where(
+            table.c.ended_at.is_(None),
+            table.c.address_id.is_not(None),
+            table.c.held_until.is_(None),
+            func.greatest(table.c.not_before, over) > now,
         )
     )
     return found
