@@ -28,6 +28,11 @@ async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
 
 
+async def _refused(reader: Reader, _case: Case) -> Values:
+    """What a counsellor has seen stays seen: after a yes taken back it is not said that nothing was shown."""
+    return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
+
+
 async def _is_open(reader: Reader) -> bool:
     """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
     if reader.case is None:
@@ -101,6 +106,7 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard": _heard,
     "heard_first": _heard,
+    "refused": _refused,
     "waiting": _waiting,
     "word_code": _examples,
     "word_duress": _examples,

@@ -9,12 +9,15 @@ NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
 # Where she goes on: to the person she talks with or waits for, to the menu, or (after a pause) to the question which.
 RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
+# Screens that only come between: after them she goes on where she stood before (`Place.before`).
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
+    "refused.noted": ("refused.noted", "refused.withdrawn"),
     **guidance_pages.FORMS,
 }
 
@@ -134,7 +137,7 @@ NEAR = Step(
     "near_now",
     ("near_now",),
     (
-        (Choice("yes", "decoy", Effect.EXIT), Choice("no", "limits")),
+        (Choice("yes", "decoy", Effect.EXIT), Choice("no", PERSON)),
         (Choice("cannot", "decoy", Effect.EXIT),),
     ),
     question=True,
