@@ -2,7 +2,6 @@
 
 import json
 
-from dialogs.spoken import speech
 from practice.faults import Fault, Kind
 from tests.desk import about, erases, gone, one, queue_up, settled, sounds_of, talks, texts, together, waits
 from tests.hotline import STAFF_BOT, Hotline
@@ -183,8 +182,3 @@ async def _asks_and_erases(desk: Hotline) -> Survivor:
     she = await waits(desk)
     await erases(she)
     return she
-
-
-def test_who_speaks_uzbek_is_told_of_both_its_scripts() -> None:
-    assert speech("uz_Cyrl") == speech("uz")
-    assert speech("ru") != speech("uz")
