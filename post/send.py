@@ -18,12 +18,10 @@ from vault import ledger, orders
 from vault.bell import Nudge
 from vault.database import Connection, Engine, is_lost
 from vault.hold import Hold, holding
-from vault.orders import Due, Order, Urgency
+from vault.orders import CALL_LIMIT, Due, Order, Urgency
 
 log = logging.getLogger("hamroh.post")
 
-# No call lasts longer; a new holder leaves a tried order alone until this has passed.
-CALL_LIMIT = timedelta(seconds=20)
 AT_ONCE = 12
 _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
@@ -99,8 +97,7 @@ class Sender:
                 self._buckets.take(address, monotonic())
             (self._exiting if leaving else self._in_flight).add(address)
             group.create_task(self._one(due, hold, address))
-        # A tried order without an answer becomes due by time alone, which no bell rings.
-        return min(waits, default=CALL_LIMIT.total_seconds() if self._in_flight else None)
+        return min(waits, default=None)
 
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT
@@ -122,6 +119,8 @@ class Sender:
     async def _check(self, due: Due, hold: Hold) -> Go | None:
         now = datetime.now(UTC)
         async with hold.begin() as connection:
+            if due.may_stand and due.order.address is not None:
+                await ledger.suspect(connection, self._side, due.order.address, due, now)
             prepared = await self._mouth.prepare(connection, due, now)
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
@@ -166,18 +165,13 @@ class Sender:
     async def _stands(
         self, connection: Connection, due: Due, go: Go, message_id: int, now: datetime, address: int
     ) -> None:
-        ids = [message_id]
-        if due.again:
-            # The first try may have arrived: ids that no ledger knows, next to this one, are wiped with the rest.
-            ids += await ledger.neighbours(connection, self._side, due.made_at, message_id)
-        for number in ids:
-            await ledger.stands(
-                connection, self._side, address, number, ours=True, kind=go.kind, sent_at=now, case=go.case
-            )
+        await ledger.stands(
+            connection, self._side, address, message_id, ours=True, kind=go.kind, sent_at=now, case=go.case
+        )
         if go.spared:
             await ledger.spare(connection, self._side, address, message_id)
-            return
-        await self._wipe_if_left(connection, address, now)
+        if not go.spared or due.again:
+            await self._wipe_if_left(connection, address, now)
 
     async def _hide_if_left(self, connection: Connection, message_id: int, address: int, now: datetime) -> None:
         """She left while this edit was in flight, and it may have come after the decoy's: the decoy's is repeated."""
@@ -187,7 +181,7 @@ class Sender:
             await orders.write(connection, self._side, again, now)
 
     async def _wipe_if_left(self, connection: Connection, address: int, now: datetime) -> None:
-        """She left while this was in flight: it is deleted at once."""
+        """She left while this was in flight, or an earlier try of it may stand beside: it is deleted at once."""
         found = await ledger.address(connection, self._side, address)
         if found is not None and found.wipe != "open":
             await orders.write(connection, self._side, Order("wipe", address, Urgency.EXIT), now)
@@ -198,18 +192,21 @@ class Sender:
         if error.retry_after is not None:
             self._buckets.close(address, monotonic() + error.retry_after)
             await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=error.retry_after))
-        elif error.message_gone and go.call.method is Method.EDIT:
+        elif error.message_gone and go.call.method is Method.EDIT and due.order.kind not in orders.ONLY_EDIT:
             await orders.try_again(connection, self._side, due.order.id, now, as_new=True)
         else:
             log.warning("Telegram refused a %s order (%s)", due.order.kind, error.code)
             await self._end(connection, due, "blocked" if error.unreachable else "refused", now)
 
     async def _unclear(self, connection: Connection, due: Due, go: Go, now: datetime) -> None:
+        new = go.call.method is Method.SEND
+        if new and due.order.address is not None:
+            tried = replace(due, tried_at=now - CALL_LIMIT)
+            await ledger.suspect(connection, self._side, due.order.address, tried, now)
         if now - due.made_at > _GIVE_UP:
             await self._end(connection, due, "given up", now)
             return
         wait = _BACK_OFF[min(due.tries, len(_BACK_OFF) - 1)]
-        new = go.call.method is Method.SEND
         await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=wait), again=new)
 
     async def _end(

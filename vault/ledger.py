@@ -9,11 +9,16 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from vault import tables
+from vault import orders, tables
 from vault.database import Connection
 from vault.keys import Sealed
+from vault.orders import Due
 from vault.safe import Safe, ToPair, sealed_place
 
+# Telegram dates a message in whole seconds, by its own clock.
+SLACK = timedelta(seconds=5)
+# How many ids beyond the newest we know may have been given out meanwhile.
+BEYOND = 20
 # Telegram lets a bot delete for 48 hours; a batch fails whole for one id past that, so we stop an hour before.
 DELETABLE = timedelta(hours=47)
 BATCH = 100
@@ -110,7 +115,7 @@ async def stands(
     await connection.execute(
         row.on_conflict_do_update(
             index_elements=[table.c.address_id, table.c.message_id],
-            set_={"kind": kind, "case_id": case, "gone_at": None},
+            set_={"kind": kind, "case_id": case, "gone_at": None, "ours": ours, "sent_at": sent_at},
         )
     )
 
@@ -198,19 +203,47 @@ async def where_shown(connection: Connection, side: str, case: UUID) -> list[int
     return [row.address_id for row in rows]
 
 
+async def suspect(connection: Connection, side: str, number: int, due: Due, now: datetime) -> None:
+    """Take for standing what an order's last try may have left: the ids of its time that no ledger knows.
+
+    A bot's private chats share one counter, and a deletion passes over the ids of other chats: what is named here too
+    much does no harm, what is missing could never be wiped.
+    """
+    if due.tried_at is None:
+        return
+    table = tables.ledger[side]
+    for message_id in await neighbours(connection, side, due.tried_at, await _upto(connection, side, due.tried_at)):
+        row = insert(table).values(
+            address_id=number, message_id=message_id, ours=True, kind=due.order.kind, sent_at=now,
+            case_id=due.order.case,
+        )  # fmt: skip
+        await connection.execute(row.on_conflict_do_nothing().inline())
+
+
+async def _upto(connection: Connection, side: str, tried_at: datetime) -> int:
+    """The first id that is surely younger than this try; where none is known yet, a few beyond the newest known."""
+    table = tables.ledger[side]
+    over = tried_at + orders.CALL_LIMIT + SLACK
+    younger: int | None = await connection.scalar(select(func.min(table.c.message_id)).where(table.c.sent_at > over))
+    if younger is not None:
+        return younger
+    newest: int | None = await connection.scalar(select(func.max(table.c.message_id)))
+    return (newest or 0) + BEYOND + 1
+
+
 async def neighbours(connection: Connection, side: str, since: datetime, upto: int) -> list[int]:
-    """Ids that a call without an answer may have taken: between the last known before it and `upto`, in no ledger."""
+    """Ids below `upto` in no ledger of the bot, after the last that is surely older than `since`; at most a batch."""
     table = tables.ledger[side]
     before = await connection.scalar(
-        select(func.max(table.c.message_id)).where(table.c.message_id < upto, table.c.sent_at < since)
+        select(func.max(table.c.message_id)).where(table.c.message_id < upto, table.c.sent_at < since - SLACK)
     )
     if before is None:
-        return []
+        before = max(0, (await connection.scalar(select(func.min(table.c.message_id))) or upto) - BEYOND)
     known = await connection.execute(
         select(table.c.message_id).where(table.c.message_id > before, table.c.message_id < upto)
     )
     taken = {row.message_id for row in known}
-    return [number for number in range(max(before + 1, upto - BATCH), upto) if number not in taken]
+    return [number for number in range(before + 1, upto) if number not in taken][:BATCH]
 
 
 async def _spared(connection: Connection, side: str, number: int) -> list[int]:
