@@ -17,7 +17,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from bot.face import call_for
 from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError, Wait
 from post.send import Mouth
-from triage import compose
+from triage import compose, ending
 from triage.house import House
 from vault import ledger
 from vault.database import Connection
@@ -89,7 +89,7 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
     if isinstance(composed, compose.Over):
         return Drop(composed.why)
     if isinstance(composed, compose.Held):
-        return Wait(composed.until)
+        return Wait(composed.until, composed.at)
     assert due.order.address is not None  # noqa: S101 - orders to a survivor always name her address
     chat = await ledger.chat_id(connection, house.safe, due.order.address)
     if isinstance(composed, compose.Wiped):
@@ -108,6 +108,6 @@ def mouth(bot: Bot, house: House) -> Mouth:
         return await speak(bot, call)
 
     async def _ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
-        await compose.ended(house, connection, due, how, now)
+        await ending.ended(connection, due, how, now)
 
     return Mouth(_prepare, _speak, _ended)

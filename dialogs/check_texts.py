@@ -26,7 +26,17 @@ _NEUTRAL: Final = ("greet", "nothing", "error", "first.dish", "first.list", "fir
 # Labels read alone, by a screen reader: these say nothing of what happens.
 _EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "keyingi", ">", ">>", "→"})
 # What stands for a value, so that a screen is measured full; a referral's own words come beside its closed lists.
-_FULL: Final = {"n": "120", "time": "09:00", "number": "482913"}
+_FULL: Final = {
+    "n": "120",
+    "time": "09:00",
+    "number": "482913",
+    "examples": "xxxxxxxxxxxx, xxxxxxxxxxxx",
+    "hers": "xxxxxxxxxxxx: 999, xxxxxxxxxxxxxxxxxxxxxx: 99",
+    "desk": "xxxxxxxxxxxx: 999, xxxxxxxxxxxx: 99, xxxxxxxxxxxxxxx: 99",
+    "days": "24.11.2026, 24.12.2026",
+    "day": "24.12.2026",
+    "words": "",
+}
 
 
 def _forms(step: Step) -> Iterator[dict[str, str]]:

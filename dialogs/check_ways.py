@@ -9,9 +9,24 @@ from dialogs.kinds import Choice, Effect, Step
 from dialogs.screen import DATA_BYTES
 
 # Screens that are shown by themselves, not by a tap: words that came, a person who came or left, a consent asked for.
-SHOWN: Final = frozenset({"heard", "heard_first", "left_words", "sos", "near_now", "talking", "after", "referral"})
+SHOWN: Final = frozenset(
+    {
+        "heard",
+        "heard_first",
+        "left_words",
+        "sos",
+        "near_now",
+        "talking",
+        "after",
+        "referral",
+        "contact",
+        "again",
+        "word_done",
+        "word_bad",
+    }
+)
 # What counts as a "no" that is always there, where a question has no skip.
-_REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop"})
+_REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop", "skip"})
 _PERSON: Final = frozenset({"waiting", "talking"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.

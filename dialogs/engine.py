@@ -10,14 +10,14 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import road, screening
+from dialogs.flows import road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
 # Answers the question of a fork from what is known outside the conversation (is a person waiting, how did it score).
 Known = Callable[[str, Place], str]
 
-STEPS: Mapping[str, Step] = {step.id: step for step in (*road.STEPS, *screening.STEPS)}
+STEPS: Mapping[str, Step] = {step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS)}
 
 
 class NoSuchMoveError(Exception):

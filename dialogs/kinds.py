@@ -5,6 +5,7 @@ checked for dead ends, drawn, and turned into the translators' template. No word
 message context of the catalogs.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,8 @@ class Effect(StrEnum):
     CLEAR = "clear"
     SHARE = "share"
     KEEP = "keep"
+    SET = "set"
+    MEET = "meet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,17 @@ class Step:
 class Place:
     """Where she stands: kept sealed to her half of the case, read and written with her row locked.
 
-    `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them.
+    `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them,
+    `settings` what she set for herself (hours, timer, hashes of her words), `before` the step that a detour (another
+    language, a pause) returns to.
     """
 
     language: str = ""
     step: str = "greet"
     answers: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
 
     def to_json(self) -> dict[str, object]:
         """As plain JSON, for sealing."""
@@ -96,16 +103,27 @@ class Place:
             "step": self.step,
             "answers": dict(self.answers),
             "told": sorted(self.told),
+            "settings": dict(self.settings),
+            "before": self.before,
         }
+
+    def written(self) -> bytes:
+        """The place as bytes, for sealing."""
+        return json.dumps(self.to_json(), ensure_ascii=False).encode()
 
     @classmethod
     def from_json(cls, kept: Mapping[str, object]) -> "Place":
         """The place again from what `to_json` gave; a field that an older version did not know takes its default."""
-        answers = kept.get("answers")
         told = kept.get("told")
         return cls(
             language=str(kept.get("language", "")),
             step=str(kept.get("step", "greet")),
-            answers={str(k): str(v) for k, v in answers.items()} if isinstance(answers, dict) else {},
+            answers=_texts(kept.get("answers")),
             told=frozenset(str(fact) for fact in told) if isinstance(told, list) else frozenset(),
+            settings=_texts(kept.get("settings")),
+            before=str(kept.get("before", "")),
         )
+
+
+def _texts(kept: object) -> dict[str, str]:
+    return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}

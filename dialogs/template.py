@@ -27,6 +27,10 @@ LOOSE: Final[Mapping[str, str]] = {
     "erased": "the receipt's first line, after everything was erased",
     "erased.receipt": "the receipt's second line",
     "error": "anywhere, when something of ours failed; neutral: may be read over her shoulder",
+    **dict.fromkeys(
+        ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.nothing"),
+        "one kind of what is kept, inside the lists of data.hers and data.desk",
+    ),
     "nothing": "a search found nothing; neutral: may be read over her shoulder",
     "again": "over a message that was sent again, because it is unknown whether it arrived",
     **dict.fromkeys(

@@ -74,6 +74,7 @@ def is_for_people(error: Exception) -> bool:
     from dialogs.toml import BrokenRegionError
     from dialogs.words import BrokenWordsError
     from post.poll import TokenRefusedError
+    from triage.door import BrokenDoorError
     from vault.account import EmbeddedError
     from vault.database import NoDatabaseError
     from vault.ring import RingError
@@ -81,7 +82,7 @@ def is_for_people(error: Exception) -> bool:
 
     refusals = (
         SettingsError, EmbeddedError, NoDatabaseError, RingError, TokenRefusedError, BrokenRegionError,
-        BrokenWordsError, ConnectionError,
+        BrokenWordsError, BrokenDoorError, ConnectionError,
     )  # fmt: skip
     return isinstance(error, refusals)
 

@@ -16,6 +16,7 @@ from post.receive import Receiver
 from post.send import Mouth, Sender
 from post.webhook import Door, register, secret_for, serve
 from post.work import Aside, Feed, Hand, Worker
+from triage.door import read_door
 from triage.house import House
 from vault import bell
 from vault.bell import Nudge
@@ -79,7 +80,13 @@ async def open_front(settings: Settings, database: Database, process: str, side:
     safe = open_safe(settings, side)
     await turn(door.engine, safe, datetime.now(UTC))
     words = load(LOCALES)
-    house = House(safe, words, region_of(settings), load(LOCALES, "staff") if side == DESK else None)
+    house = House(
+        safe,
+        words,
+        region_of(settings),
+        load(LOCALES, "staff") if side == DESK else None,
+        read_door(settings.door == "closed", settings.private),
+    )
     return Front(settings, side, token, door.engine, database, house, Nudge(), Nudge())
 
 

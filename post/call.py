@@ -1,6 +1,7 @@
 """A call to Telegram as a value, and what may come back: neither framework is known here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -93,9 +94,10 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Her window is closed: held until this."""
+    """Her window is closed: held until this, in words; `at` where it is a time, None where only she can open it."""
 
     until: str
+    at: datetime | None = None
 
 
 Prepared = Go | Drop | Wait

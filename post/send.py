@@ -128,7 +128,10 @@ class Sender:
             if isinstance(prepared, Drop):
                 await self._end(connection, due, prepared.why, now)
             elif isinstance(prepared, Wait):
-                await orders.hold(connection, self._side, due.order.id, prepared.until)
+                if prepared.at is not None:
+                    await orders.try_again(connection, self._side, due.order.id, prepared.at)
+                else:
+                    await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
             return None
 

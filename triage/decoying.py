@@ -1,15 +1,17 @@
 """After she left: every word and tap gets the cookery book's answer, until her way back.
 
-A cry for help typed here is answered as the book answers, and its class and flags go to the desk without a word of it.
+Her own words are compared with everything she types here, and the book is searched for it too, always both: an answer
+takes the same time and looks the same whatever was typed. A cry for help is answered as the book answers, and its
+class and flags go to the desk without a word of it.
 """
 
 from dialogs import decoy
 from dialogs.screen import Tapped, parse_data
-from triage import leaving
+from triage import leaving, setting
 from triage.book import written
 from triage.flags import read
 from triage.risk_class import RiskClass
-from triage.saying import Came, Pressed, Said, command_of
+from triage.saying import Came, Pressed, Said, command_of, rest_of
 from triage.talk import Talk
 from vault import ledger
 from vault.orders import Urgency
@@ -24,32 +26,39 @@ async def hear(talk: Talk, came: Came) -> None:
     if isinstance(saying, Pressed):
         talk.thumb = came.message_id
         await show(talk, parse_data(saying.data) or Tapped("d", "list"))
+    elif came.message_id is not None:
+        await _typed(talk, came, came.message_id, saying.text if isinstance(saying, Said) else "")
+
+
+async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
+    found = decoy.answer(text, _language(talk), talk.house.region)
+    meant = setting.meant(talk.place, text)
+    if meant == "code" or talk.house.door.lets_in(command_of(text), rest_of(text), text):
+        await _comes_back(talk, message_id, by_word=meant == "code")
         return
-    if isinstance(saying, Said) and is_way_back(saying.text) and came.message_id is not None:
-        await leaving.come_back(talk, came.message_id)
-        talk.told("returned")
-        await talk.show("greet")
-        return
-    if came.message_id is None:
-        return
-    await _let_stand(talk, came)
-    if isinstance(saying, Said):
-        await _cry(talk, saying.text)
-    await show(talk, saying.text if isinstance(saying, Said) else "")
+    await _let_stand(talk, came, message_id)
+    if meant == "duress":
+        await leaving.forced(talk)
+    elif talk.case.forced_at is None:
+        await _cry(talk, text)
+    await talk.order("decoy", Urgency.EXIT, params=written(found))
 
 
-def is_way_back(text: str) -> bool:
-    """`/start`, which an open door answers with the neutral greeting."""
-    return command_of(text) == "/start"
+async def _comes_back(talk: Talk, message_id: int, *, by_word: bool) -> None:
+    """Her word shows that it is she, and lifts what a duress word stopped; the neutral start proves nothing."""
+    await leaving.come_back(talk, message_id)
+    if by_word and talk.case.forced_at is not None:
+        await talk.change(forced_at=None)
+        await talk.tell_desk("she_is_back")
+    await talk.show("safe_now" if by_word and talk.place.language else "greet")
 
 
-async def _let_stand(talk: Talk, came: Came) -> None:
+async def _let_stand(talk: Talk, came: Came, message_id: int) -> None:
     """What she types into the book belongs to it; what Telegram dates before the exit goes with the rest."""
-    assert came.message_id is not None  # noqa: S101 - the caller has looked
     if talk.case.left_at is not None and came.at < talk.case.left_at.replace(microsecond=0):
         await talk.order("wipe", Urgency.EXIT)
     else:
-        await ledger.spare(talk.connection, SURVIVORS, talk.address, came.message_id)
+        await ledger.spare(talk.connection, SURVIVORS, talk.address, message_id)
 
 
 async def _cry(talk: Talk, text: str) -> None:
@@ -60,8 +69,11 @@ async def _cry(talk: Talk, text: str) -> None:
         await talk.note("decoy_cry", ",".join(reading.flags))
 
 
+def _language(talk: Talk) -> str:
+    return talk.place.language or talk.case.language
+
+
 async def show(talk: Talk, said: str | Tapped) -> None:
     """The book's answer, under her thumb or as a message of its own."""
-    language = talk.place.language or talk.case.language
-    found = decoy.answer(said, language, talk.house.region)
+    found = decoy.answer(said, _language(talk), talk.house.region)
     await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(found))

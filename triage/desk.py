@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from triage import claiming, duty, enrolling, receiving, referring, replying
+from triage import claiming, duty, enrolling, meeting, receiving, referring, replying
 from triage.clerk import Clerk
 from triage.house import House
 from triage.permissions import may
@@ -26,6 +26,7 @@ VERBS: dict[str, Verb] = {
     "close": claiming.close,
     "note": replying.note,
     "refer": referring.refer,
+    "next": meeting.propose,
     "ack": receiving.acknowledge,
     "accept": receiving.accept,
     "decline": receiving.decline,

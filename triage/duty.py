@@ -2,7 +2,7 @@
 
 from triage.clerk import Clerk
 from triage.lifecycle import ReferralState
-from triage.permissions import receives
+from triage.permissions import OPERATORS, receives
 from triage.risk_class import RiskClass
 from vault import cases, people, referrals
 from vault.cases import Case
@@ -21,12 +21,16 @@ def in_order(waiting: list[Case]) -> list[Case]:
 
 async def on(clerk: Clerk, _rest: str) -> None:
     """On duty: what waits is shown at once, most urgent first."""
+    alone = not await people.on_duty(clerk.connection, OPERATORS)
     await people.change(clerk.connection, clerk.member.id, on_duty_since=clerk.now)
     await clerk.note("duty.on")
     await clerk.line("duty.on", offers=[[("button.queue", "queue"), ("button.off", "off")]])
     if not receives(clerk.member.role):
         for case in in_order(await cases.waiting(clerk.connection)):
             await clerk.order("alert", Urgency.ALERT, case=case.id)
+            if alone:
+                # They were told that nobody was there; now somebody is, and that promise is kept.
+                await clerk.tell_her("on_duty", case)
 
 
 async def off(clerk: Clerk, _rest: str) -> None:

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
-from dialogs.kinds import Choice, Effect
-from triage import handover, leaving
+from dialogs.kinds import Choice, Effect, Place
+from triage import handover, leaving, setting
 from triage.lifecycle import CaseState
 from triage.risk import score
 from triage.risk_class import RiskClass
-from triage.talk import Talk
-from vault import consents, entries
+from triage.talk import WINDOW, Talk
+from vault import consents, entries, orders
 from vault.orders import Urgency
+from vault.tables import SURVIVORS
 
 INSTRUMENT = "who-immediate"
 _ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
@@ -34,7 +36,24 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(_now(talk, moved.place.step))
+    await talk.show(_now(talk, _where(before, step, choice_id, talk.place.step)))
+
+
+def _where(before: Place, step: str, choice_id: str, to: str) -> str:
+    """After a pause "go on" leads to where she stood, when nobody waits for her elsewhere."""
+    if step == "again" and choice_id == "goon" and to == "menu" and before.before in STEPS:
+        return before.before
+    return to
+
+
+async def open_window(talk: Talk) -> None:
+    """What she does opens her window for a while, and what was held for her may go; not after her duress word."""
+    if talk.case.forced_at is not None:
+        return
+    until = talk.now + WINDOW
+    longer = talk.case.window_until
+    await talk.change(window_until=max(until, longer) if longer else until)
+    await orders.free_held(talk.connection, SURVIVORS, talk.address)
 
 
 async def ask_for_person(talk: Talk) -> None:
@@ -68,6 +87,8 @@ async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
 async def _safe(talk: Talk, _choice: Choice, _arg: str) -> None:
     """Rule 1 is answered: what she left by an exit goes on, where a person was asked for."""
     talk.told("safe")
+    talk.untold("paused")
+    await open_window(talk)
     if talk.case.state == CaseState.LEFT:
         await handover.wait_for_person(talk)
         talk.place = replace(talk.place, step="talking" if talk.case.state == CaseState.TALKING else "waiting")
@@ -151,6 +172,34 @@ async def _share(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("consent.referral" if said else "refused.referral", arg)
 
 
+async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
+    """A setting of hers; how long her case is kept is asked for and written down like any consent."""
+    name, _, value = choice.value.partition("=")
+    setting.put(talk, **{name: value})
+    if name == "when" and value in {"onlyme", "never"}:
+        setting.put(talk, days="")
+    if name == "keep":
+        await talk.change(keep_days=int(value))
+        await consents.answer(
+            talk.connection, talk.case.id, consents.LONGER, int(value) > setting.KEEP_DAYS, talk.now, receiver=value
+        )
+        await talk.note("keeps", value)
+
+
+async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
+    """Her answer to a proposed contact: with her yes, one neutral question goes out at that time, nothing before."""
+    said = choice.value == "yes"
+    at = datetime.fromtimestamp(int(arg) * 60, UTC) if arg.isdecimal() else None
+    if at is None or at <= talk.now:
+        return
+    await consents.answer(talk.connection, talk.case.id, consents.CONTACT, said, talk.now, receiver=arg)
+    if said:
+        await talk.change(next_at=at)
+        await talk.order("knock", Urgency.LATER, not_before=at, params={"agreed": True})
+    await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at.isoformat(), "yes": said})
+    await talk.note("consent.contact" if said else "refused.contact")
+
+
 async def _erase(talk: Talk) -> None:
     await leaving.erase(talk)
     talk.told("erased")
@@ -167,6 +216,8 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.SCORE: _score,
     Effect.SHARE: _share,
     Effect.KEEP: _share,
+    Effect.SET: _set,
+    Effect.MEET: _meet,
 }
 
 # Effects after which nothing inside is shown any more.

@@ -29,6 +29,8 @@ async def wait_for_person(talk: Talk) -> None:
     """Into the queue, or back to the counsellor who still holds the case."""
     if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
         return
+    if talk.case.forced_at is not None:
+        await talk.tell_desk("she_was_forced")
     if talk.case.holder is not None and may(talk.case.state, Move.RETURN_TO_HOLDER):
         await talk.step(Move.RETURN_TO_HOLDER, left_at=None, window_until=talk.now + WAIT_WINDOW)
         await talk.tell_desk("she_returned")

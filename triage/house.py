@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dialogs.region import Region
 from dialogs.words import Catalogs
+from triage.door import Door
 from vault.safe import Safe
 
 
@@ -16,6 +17,7 @@ class House:
     words: Catalogs
     region: Region
     desk_words: Catalogs | None = None
+    door: Door = field(default_factory=Door)
     dice: random.Random = field(default_factory=random.SystemRandom)
 
     def languages(self) -> tuple[str, ...]:

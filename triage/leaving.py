@@ -14,7 +14,7 @@ from vault.tables import SURVIVORS
 # The receipt stands this long, then it goes like the rest.
 RECEIPT_STANDS = timedelta(hours=1)
 # What still goes out to a chat that she left: the decoy's own messages and the deletions.
-SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone")
+SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone", "fade")
 
 
 async def leave(talk: Talk, word: str = "") -> None:
@@ -56,6 +56,13 @@ async def _unsent(talk: Talk) -> None:
 async def _suspect(talk: Talk) -> None:
     for due in await orders.unanswered(talk.connection, SURVIVORS, talk.address):
         await ledger.suspect(talk.connection, SURVIVORS, talk.address, due, talk.now)
+
+
+async def forced(talk: Talk) -> None:
+    """Her duress word: nothing goes to her any more, and whoever is at the desk knows; nobody is called or sent."""
+    await talk.change(forced_at=talk.now, window_until=None)
+    await talk.tell_desk("she_was_forced")
+    await talk.note("forced")
 
 
 async def come_back(talk: Talk, message_id: int) -> None:

@@ -19,6 +19,7 @@ MAY: dict[str, frozenset[str]] = {
     "release": _DESK,
     "close": _DESK,
     "refer": _DESK,
+    "next": _DESK,
     "write": _DESK,
     "ack": _RECEIVING,
     "accept": _RECEIVING,

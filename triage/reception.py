@@ -4,23 +4,31 @@ Everything for one thing she sent happens in one transaction, with her row held.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.engine import STEPS, NoSuchMoveError
+from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving
+from triage import decoying, effects, handover, leaving, setting
 from triage.flags import Conversation, Reading, read
 from triage.handover import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
-from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of
-from triage.talk import WINDOW, Talk, take_up
+from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
+from triage.talk import Talk, take_up
 from vault import ledger, orders
 from vault.database import Connection
+from vault.orders import Order, Urgency
 from vault.tables import SURVIVORS
+
+# Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
+PAUSE = timedelta(minutes=15)
+# What answers on an old keyboard even after a pause, and the screens that show nothing of before.
+ALWAYS = frozenset({"exit", "danger", "person"})
+NEUTRAL = frozenset({"greet", "safe_now"})
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -30,13 +38,31 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
         await ledger.stands(
             connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
         )
+    if talk.new and not _lets_in(talk, came):
+        # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
+        await ledger.leave(connection, SURVIVORS, talk.address, now, [])
     address = await ledger.address(connection, SURVIVORS, talk.address)
     if address is not None and address.wipe != "open":
         await decoying.hear(talk, came)
     else:
         await _hear_inside(talk, came)
     if not talk.knows("erased"):
+        await _fade_later(talk)
         await talk.keep()
+
+
+def _lets_in(talk: Talk, came: Came) -> bool:
+    if not talk.house.door.closed:
+        return True
+    text = came.saying.text if isinstance(came.saying, Said) else ""
+    return talk.house.door.lets_in(command_of(text), rest_of(text), text)
+
+
+async def _fade_later(talk: Talk) -> None:
+    """Her timer runs from the last thing she sent."""
+    at = talk.now + setting.timer(talk.place)
+    fade = Order("fade", talk.address, Urgency.LATER, case=talk.case.id, not_before=at)
+    await orders.postpone(talk.connection, SURVIVORS, fade, talk.now)
 
 
 async def _hear_inside(talk: Talk, came: Came) -> None:
@@ -45,30 +71,35 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
         return
     if isinstance(came.saying, Unblocked):
         return
-    await _open_window(talk)
+    _pause(talk)
+    await talk.change(heard_at=talk.now)
+    if talk.knows("safe"):
+        await effects.open_window(talk)
     if isinstance(came.saying, Pressed):
         talk.thumb = came.message_id
         await _tap(talk, came.saying.data)
     elif isinstance(came.saying, Said):
-        await _said(talk, came.saying)
+        await _said(talk, came.saying, came.message_id)
     else:
         await _unreadable(talk, came.saying)
 
 
-async def _open_window(talk: Talk) -> None:
-    """Each message or tap of hers opens her window, and what was held for her may go."""
-    until = talk.now + WINDOW
-    longer = talk.case.window_until
-    await talk.change(heard_at=talk.now, window_until=max(until, longer) if longer else until)
-    await orders.free_held(talk.connection, SURVIVORS, talk.address)
+def _pause(talk: Talk) -> None:
+    """After a pause somebody else may hold the phone: rule 1 is asked again before anything is shown or released."""
+    if talk.knows("safe") and talk.now - talk.case.heard_at >= PAUSE:
+        talk.untold("safe")
+        talk.told("paused")
+        talk.place = replace(talk.place, before=talk.place.step)
 
 
 async def _tap(talk: Talk, data: str) -> None:
     tapped = parse_data(data)
     if tapped is None:
         await _here_again(talk)
-        return
-    await choose(talk, tapped.step, tapped.choice, tapped.arg)
+    elif talk.knows("paused") and tapped.choice not in ALWAYS and tapped.step not in NEUTRAL:
+        await talk.show("safe_now")
+    else:
+        await choose(talk, tapped.step, tapped.choice, tapped.arg)
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
@@ -92,15 +123,32 @@ async def _here_again(talk: Talk) -> None:
         ))  # fmt: skip
 
 
-async def _said(talk: Talk, said: Said) -> None:
+async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
+    step = talk.place.step
     command = command_of(said.text)
     if command == "/start":
         await greet(talk)
     elif command:
         # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
         await _here_again(talk)
+    elif step in CAPTURES and talk.knows("safe"):
+        await _her_word(talk, CAPTURES[step], said.text, message_id)
     else:
         await _words(talk, said.text.strip())
+
+
+async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
+    """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
+    heard = hear(text, STEPS[talk.place.step], talk.place.language, talk.house.words, talk.house.region)
+    if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
+        await _words(talk, text)
+        return
+    if isinstance(heard, Chosen):
+        await choose(talk, talk.place.step, heard.choice)
+        return
+    if message_id is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=message_id)
+    await talk.show("word_done" if setting.choose_word(talk, kind, text) else "word_bad")
 
 
 async def greet(talk: Talk) -> None:
@@ -120,6 +168,12 @@ async def _words(talk: Talk, text: str) -> None:
     """Typed words: a way out first, then what this screen offers, then danger, then a request, then words."""
     language = talk.place.language or talk.case.language
     step = _standing(talk)
+    meant = setting.meant(talk.place, text)
+    if meant in {"exit", "duress"}:
+        if meant == "duress":
+            await leaving.forced(talk)
+        await leaving.leave(talk, text)
+        return
     match hear(text, step, language, talk.house.words, talk.house.region):
         case Exit():
             await leaving.leave(talk, text)
@@ -190,7 +244,10 @@ async def _other_reader(talk: Talk, text: str) -> None:
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if talk.case.state == CaseState.TALKING:
+    if talk.case.state == CaseState.TALKING and not talk.knows("paused"):
+        return
+    if talk.knows("paused"):
+        await talk.show("safe_now")
         return
     if talk.case.state == CaseState.WAITING:
         await talk.show("left_words")

@@ -25,9 +25,10 @@ async def chain(engine: Engine, come: Nudge) -> None:
 
 
 async def tidy(engine: Engine) -> None:
-    """Forget what is past its time: update ids after 48 hours, addresses whose wipe is done."""
+    """Forget what is past its time: update ids after 48 hours, addresses whose wipe is done, cases past retention."""
     while True:
         async with begin(engine) as connection:
             await duties.alone(connection, "tidy")
             await duties.tidy(connection, datetime.now(UTC))
+            await duties.erase_due(connection, datetime.now(UTC))
         await asyncio.sleep(TIDY_EVERY.total_seconds())

@@ -57,6 +57,11 @@ class Came:
     reply_to: int | None = None
 
 
+def rest_of(text: str) -> str:
+    """What follows the first word of a message."""
+    return text.strip().split(maxsplit=1)[1].strip() if len(text.split()) > 1 else ""
+
+
 def command_of(text: str) -> str:
     """The command a message begins with, without the bot's name and without what follows; "" for words."""
     word = text.strip().split(maxsplit=1)[0] if text.strip() else ""

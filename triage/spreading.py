@@ -91,6 +91,17 @@ def _to_holder(key: str) -> Callable[[News], Awaitable[None]]:
     return tell
 
 
+async def _held(news: News) -> None:
+    await news.line(await news.holder(), "held", until=news.due.order.params["until"])
+
+
+async def _contact_answered(news: News) -> None:
+    params = news.due.order.params
+    at = datetime.fromisoformat(str(params["at"])).astimezone(news.house.region.zone)
+    key = "contact.yes" if params["yes"] else "contact.no"
+    await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
+
+
 async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
     await news.line(await news.holder(), "she_left", time=_clock(news))
@@ -109,11 +120,15 @@ async def _decoy_cry(news: News) -> None:
     await news.line(told, "decoy_cry", risk=f"@risk.{news.case.risk}")
 
 
-async def _misread(news: News) -> None:
-    if news.case is None:
-        return
-    told = await news.holder() or await who_is_told(news.connection, news.case.language)
-    await news.line(told, "misread")
+def _to_whoever(key: str) -> Callable[[News], Awaitable[None]]:
+    """To who holds the case, or else to all on duty whom it concerns."""
+
+    async def tell(news: News) -> None:
+        if news.case is not None:
+            told = await news.holder() or await who_is_told(news.connection, news.case.language)
+            await news.line(told, key)
+
+    return tell
 
 
 async def _referral_answered(news: News) -> None:
@@ -148,7 +163,11 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "unreadable": _to_holder("unreadable"),
     "identity_doubt": _to_holder("identity_doubt"),
     "decoy_cry": _decoy_cry,
-    "misread": _misread,
+    "misread": _to_whoever("misread"),
+    "held": _held,
+    "she_was_forced": _to_whoever("she_was_forced"),
+    "she_is_back": _to_whoever("she_is_back"),
+    "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
     "forget": _forget,
 }

@@ -36,6 +36,7 @@ class Talk:
     place: Place
     agreed: bool
     thumb: int | None = None
+    new: bool = False
 
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
         """An order for her own bot."""
@@ -70,8 +71,7 @@ class Talk:
 
     async def keep(self) -> None:
         """Keep her place as it stands now."""
-        written = json.dumps(self.place.to_json(), ensure_ascii=False).encode()
-        await cases.keep_place(self.connection, self.person, self.address, self.case.id, written)
+        await cases.keep_place(self.connection, self.person, self.address, self.case.id, self.place.written())
 
     def told(self, *facts: str) -> None:
         """Remember what need not be said again."""
@@ -100,7 +100,8 @@ class Talk:
         state = self.case.state
         now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
         answers: Mapping[str, str] = {
-            "resume": now or "menu",
+            "resume": now or ("again" if self.knows("paused") else "menu"),
+            "go_on": now or "menu",
             "person": now or ("agreed" if self.agreed else "ask"),
             "screened": screened,
         }
@@ -117,7 +118,7 @@ async def take_up(house: House, connection: Connection, chat: int, language_code
         case = await cases.open_case(
             connection, address=address, region=house.region.id, language=language, now=now, dice=house.dice
         )
-        return Talk(house, connection, now, person, address, case, Place(language), agreed=False)
+        return Talk(house, connection, now, person, address, case, Place(), agreed=False, new=True)
     found = await cases.find(connection, row.case, lock=True)
     if found is None:
         raise cases.ErasedError

@@ -36,6 +36,10 @@ class Case:
     waits_since: datetime | None
     window_until: datetime | None
     left_at: datetime | None
+    opened_at: datetime
+    forced_at: datetime | None
+    knocked_at: datetime | None
+    keep_days: int
 
 
 def _case(row: Row[Any]) -> Case:
@@ -53,6 +57,10 @@ def _case(row: Row[Any]) -> Case:
         row.waits_since,
         row.window_until,
         row.left_at,
+        row.opened_at,
+        row.forced_at,
+        row.knocked_at,
+        row.keep_days,
     )
 
 

@@ -12,6 +12,8 @@ from vault.database import Connection
 
 PERSON = "person"
 REFERRAL = "referral"
+CONTACT = "contact"
+LONGER = "keep_longer"
 
 
 async def answer(

@@ -230,6 +230,18 @@ async def try_again(
     await connection.execute(update(table).where(table.c.id == order).values(values))
 
 
+async def postpone(connection: Connection, side: str, order: Order, now: datetime) -> None:
+    """The one order of this kind that waits for this address goes at its new time; written where there is none."""
+    table = tables.orders[side]
+    moved = await connection.execute(
+        update(table)
+        .where(table.c.address_id == order.address, table.c.kind == order.kind, table.c.ended_at.is_(None))
+        .values(not_before=order.not_before or now)
+    )
+    if not moved.rowcount:
+        await write(connection, side, order, now)
+
+
 async def end_all(
     connection: Connection,
     side: str,

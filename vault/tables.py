@@ -168,6 +168,12 @@ cases = Table(
     _at("closed_at", nullable=True),
     Column("outcome", Text),
     _at("erased_at", nullable=True),
+    # She was forced (her duress word): nothing goes to her until she comes back by her own word.
+    _at("forced_at", nullable=True),
+    # The one neutral question whether it is safe, asked in a silence; and a contact that was agreed.
+    _at("knocked_at", nullable=True),
+    _at("next_at", nullable=True),
+    Column("keep_days", Integer, nullable=False, server_default="30"),
 )
 
 case_keys = Table(

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from dialogs.kinds import Choice, Effect, Fork, Step
 
-RESUME = Fork("resume", {"menu": "menu", "waiting": "waiting", "talking": "talking", "referral": "referral"})
+NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
+# Where she goes on: to the person she talks with or waits for, to the menu, or (after a pause) to the question which.
+RESUME = Fork("resume", {**NOW, "again": "again"})
+GO_ON = Fork("go_on", NOW)
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed"),
+    "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
 }
 
@@ -41,8 +44,9 @@ MENU = Step(
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
         (Choice("screening", "age"),),
-        (Choice("about", "about"), Choice("lang", "language")),
-        (Choice("erase", "erase_ask"), Choice("finish", "goodbye")),
+        (Choice("about", "about"), Choice("settings", "settings")),
+        (Choice("lang", "language"), Choice("finish", "goodbye")),
+        (Choice("erase", "erase_ask"),),
     ),
     back="menu",
 )
@@ -78,7 +82,10 @@ REFUSED = Step("refused", ("refused.noted", "change_mind"), ((Choice("menu", "me
 WAITING = Step(
     "waiting",
     ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse"),
-    ((Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
+    (
+        (Choice("breathe_button", "breathing"),),
+        (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
+    ),
 )
 
 TALKING = Step(
@@ -138,6 +145,23 @@ REFERRAL = Step(
     question=True,
 )
 
+AGAIN = Step("again", ("again.ask",), ((Choice("goon", GO_ON), Choice("anew", "menu")),))
+
+BREATHE = Step(
+    "breathing",
+    ("breathe", "breathe.see", "breathe.feet"),
+    ((Choice("goon", GO_ON),),),
+    back="waiting",
+)
+
+CONTACT = Step(
+    "contact",
+    ("contact.ask", "contact.first", "can_refuse"),
+    ((Choice("agree", GO_ON, Effect.MEET, "yes"), Choice("disagree", GO_ON, Effect.MEET, "no")),),
+    back="contact",
+    question=True,
+)
+
 LANGUAGE = Step("language", ("language.choose",), _languages(RESUME), back="menu")
 
 GOODBYE = Step(
@@ -158,5 +182,5 @@ ERASE = Step(
 
 STEPS = (
     GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, REFUSED, WAITING, TALKING, AFTER, HEARD, HEARD_FIRST,
-    LEFT_WORDS, SOS, NEAR, REFERRAL, LANGUAGE, GOODBYE, ERASE,
+    LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
 )  # fmt: skip

@@ -1,0 +1,71 @@
+"""After an order to a survivor ended or was held: the next batch of a wipe, and word to whoever wrote it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from triage.gate import SHE_ANSWERS, SHE_WRITES
+from vault import ledger, orders
+from vault.database import Connection
+from vault.orders import Due, Order, Urgency
+from vault.tables import DESK, SURVIVORS
+
+Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+
+# How an order ended, as the desk's catalog names it.
+_TOLD = {"sent": "again", "given up": "given_up", "came back": "came_back"}
+HELD = "held until "
+
+
+async def _wiped(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    address = due.order.address
+    assert address is not None  # noqa: S101 - a wipe always names its chat
+    if how == "sent":
+        again = replace(due.order, kind="wipe", id=orders.new_id(), not_before=None)
+        await orders.write(connection, SURVIVORS, again, now)
+    elif how == "nothing left":
+        await _write_over(connection, due, address, now)
+
+
+async def _write_over(connection: Connection, due: Due, address: int, now: datetime) -> None:
+    before = due.order.params.get("before")
+    for message_id in await ledger.too_old(connection, SURVIVORS, address, now):
+        if before is None or message_id < int(before):
+            over = Order("overwrite", address, Urgency.LATER, message_id=message_id)
+            await orders.write(connection, SURVIVORS, over, now)
+
+
+async def _written_over(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    if due.order.address is not None and due.order.message_id is not None and how in {"sent", "refused"}:
+        await ledger.gone(connection, SURVIVORS, due.order.address, [due.order.message_id], now)
+
+
+async def _said(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    """The counsellor learns what became of a reply that did not simply arrive."""
+    if how == "sent" and not due.again:
+        return
+    if how.startswith(HELD):
+        until = how.removeprefix(HELD)
+        named = f"@until.{until.replace(' ', '_')}" if until in {SHE_WRITES, SHE_ANSWERS} else until
+        news = Order("held", None, Urgency.WORDS, case=due.order.case, params={"until": named})
+    else:
+        told = {"how": _TOLD.get(how, how)}
+        news = Order("not_delivered", None, Urgency.WORDS, case=due.order.case, params=told)
+    await orders.write(connection, DESK, news, now, across=True)
+
+
+_KINDS: dict[str, Ended] = {
+    "wipe": _wiped,
+    "fade": _wiped,
+    "overwrite": _written_over,
+    "words": _said,
+    "referral": _said,
+    "contact": _said,
+}
+
+
+async def ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    """What follows from how an order ended."""
+    follow = _KINDS.get(due.order.kind)
+    if follow is not None:
+        await follow(connection, due, how, now)

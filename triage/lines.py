@@ -1,0 +1,112 @@
+"""What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from triage.reader import Reader
+from vault import consents, entries, known
+from vault.cases import Case
+
+# What she may read of her own words on one screen, in characters.
+_SHOWN = 3_000
+_KEYS = {
+    ("words", "survivor"): "data.words",
+    ("voice", "survivor"): "data.voice",
+    ("answers", "survivor"): "data.answers",
+    ("words", "staff"): "data.words",
+    ("note", "staff"): "data.notes",
+    ("referral", "staff"): "data.referrals",
+}
+
+Values = Mapping[str, str]
+
+
+async def _heard(reader: Reader, _case: Case) -> Values:
+    return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+
+
+async def _is_open(reader: Reader) -> bool:
+    """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
+    if reader.case is None:
+        return False
+    agreed = await consents.stands(reader.connection, reader.case.id, consents.PERSON)
+    return agreed or "opened_by_flag" in reader.place.told
+
+
+async def _waiting(reader: Reader, case: Case) -> Values:
+    """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
+    if reader.due.order.kind == "on_duty":
+        return {"waiting.wait": "waiting.on_duty"}
+    speakers = await known.on_duty(reader.connection, reader.language)
+    if speakers == 0 and await known.on_duty_at_all(reader.connection) == 0:
+        return _next_shift(reader)
+    minutes = await known.median_wait(reader.connection, case.risk)
+    if minutes is None:
+        return {"waiting.wait": "wait_unknown"}
+    return {"waiting.wait": "wait_n", "n": str(max(1, minutes))}
+
+
+def _next_shift(reader: Reader) -> Values:
+    begins = reader.house.region.next_shift(reader.now)
+    if begins is None:
+        return {"waiting.wait": "nobody_untimed"}
+    return {"waiting.wait": "nobody", "time": f"{begins:%H:%M}"}
+
+
+async def _examples(reader: Reader, _case: Case) -> Values:
+    """Two dishes of her own book, as words that nobody would wonder at."""
+    dishes = reader.house.region.decoy(reader.language).dishes
+    return {"examples": ", ".join(dish.title for dish in dishes[-2:])}
+
+
+async def _data(reader: Reader, case: Case) -> Values:
+    """Kinds, counts and days of what is kept, hers and the counsellor's."""
+    counts = await entries.count(reader.connection, case.id)
+    say = reader.house.words.say
+
+    def listed(author: str) -> str:
+        parts = [
+            say(reader.language, _KEYS[kind, who], n=number)
+            for (kind, who), number in sorted(counts.items())
+            if who == author and (kind, who) in _KEYS
+        ]
+        return ", ".join(parts) or say(reader.language, "data.nothing")
+
+    zone = reader.house.region.zone
+    first, last = case.opened_at.astimezone(zone), case.heard_at.astimezone(zone)
+    until = last + timedelta(days=case.keep_days)
+    return {
+        "hers": listed("survivor"),
+        "desk": listed("staff"),
+        "days": f"{first:%d.%m.%Y}, {last:%d.%m.%Y}",
+        "day": f"{until:%d.%m.%Y}",
+    }
+
+
+async def _data_show(reader: Reader, case: Case) -> Values:
+    """What her half opens of her own words, the newest that one screen holds."""
+    found = await entries.read_all(reader.connection, reader.house.safe, case.id, ("words",))
+    kept: list[str] = []
+    for entry in reversed([entry for entry in found if entry.author == "survivor"]):
+        if sum(map(len, kept)) + len(entry.text) > _SHOWN:
+            break
+        kept.insert(0, f"\n{entry.at.astimezone(reader.house.region.zone):%d.%m %H:%M} {entry.text}")
+    return {"words": "".join(kept) or reader.house.words.say(reader.language, "data.nothing")}
+
+
+_STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
+    "heard": _heard,
+    "heard_first": _heard,
+    "waiting": _waiting,
+    "word_code": _examples,
+    "word_duress": _examples,
+    "word_exit": _examples,
+    "data": _data,
+    "data_show": _data_show,
+}
+
+
+async def values_for(reader: Reader, step: str) -> Values:
+    """The values of a step's lines, and which of several forms is true now."""
+    make = _STEPS.get(step)
+    return {} if make is None or reader.case is None else await make(reader, reader.case)
