@@ -1,15 +1,19 @@
 """Where things lie on this machine: the catalogs and regions of the checkout, and the database of a process."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialogs.region import Region, read_region
-from vault.embedded import Embedded, login_passwords
+from vault.database import Door, NoDatabaseError, enter, is_lost
+from vault.embedded import Embedded, EmbeddedError, login_passwords
 from vault.migrate import migrate
 from vault.roles import LOGINS, make_logins
 from vault.settings import Settings, SettingsError
+
+log = logging.getLogger("hamroh.places")
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -36,6 +40,30 @@ class Database:
     def for_process(self, process: str) -> str:
         """The address that this process connects to: its own login, where it has one."""
         return self.by_process.get(process, self.url)
+
+    async def enter(self, process: str) -> Door:
+        """Open the door for a process. The embedded server's address is never wrong: where nobody answers there, it
+        went away since it was joined, and that is raised as the loss that it is."""
+        try:
+            return await enter(self.for_process(process), process)
+        except NoDatabaseError as error:
+            cause = error.__cause__
+            if self.embedded is None or cause is None or not is_lost(cause):
+                raise
+            raise cause from None
+
+    @property
+    def revive(self) -> Callable[[], None] | None:
+        """How the server is started again when it died: only the embedded one is ours to start."""
+        return None if self.embedded is None else self._revive
+
+    def _revive(self) -> None:
+        """A start that failed is said and tried again: who waits for the database must not die of it."""
+        try:
+            if self.embedded is not None:
+                self.embedded.revive()
+        except EmbeddedError as error:
+            log.error("%s", error)
 
     def leave(self) -> None:
         """Stop using the embedded server; the last to leave stops it."""

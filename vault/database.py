@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from asyncpg.exceptions import InternalClientError
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -21,10 +22,33 @@ class NoDatabaseError(Exception):
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether the database went away under us: no fault of the update in hand, so no try is counted."""
+    """Whether the database went away under us or broke us off: no fault of the update in hand, no try is counted."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
+    if _takes_nobody(error) or _broke(error) or collided(error):
+        return True
     return isinstance(error, OperationalError | InterfaceError | ConnectionError | OSError)
+
+
+def _code(error: BaseException) -> str:
+    """PostgreSQL's own code of an error, where it has one."""
+    return str(getattr(getattr(error, "orig", error), "sqlstate", ""))
+
+
+def _takes_nobody(error: BaseException) -> bool:
+    """Whether a server is there and takes nobody just now: it starts or stops (57P01 to 57P03), or is full."""
+    return _code(error).startswith("57P") or _code(error) == "53300"
+
+
+def _broke(error: BaseException) -> bool:
+    """Whether the line broke in the middle: said by the server (class 08), or seen by a driver that lost its place."""
+    cause = getattr(getattr(error, "orig", None), "__cause__", error)
+    return _code(error).startswith("08") or isinstance(cause, InternalClientError)
+
+
+def collided(error: BaseException) -> bool:
+    """Whether two transactions stood in each other's way and this one was broken off: nothing was done, do it again."""
+    return _code(error) in {"40P01", "40001"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +104,10 @@ async def _member_of(connection: AsyncConnection, role: str) -> tuple[bool, bool
 
 
 async def enter(url: str, process: str) -> Door:
-    """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence."""
+    """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence.
+
+    A server that is only starting is no wrong address: its error is raised as it is, so that the caller tries again.
+    """
     role = ROLES[process]
     probe = engine_for(url, pool=1)
     try:
@@ -93,6 +120,8 @@ async def enter(url: str, process: str) -> Door:
     except NoDatabaseError:
         raise
     except (DBAPIError, OSError, TimeoutError) as error:
+        if _takes_nobody(error):
+            raise
         raise NoDatabaseError(say_why(url, error)) from error
     finally:
         await probe.dispose()
