@@ -10,13 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import TypeVar
 
 from post.buckets import Buckets
 from post.call import Call, Drop, Go, Method, Prepared, RefusedError, UnclearError, Wait
 from post.errors import chain_of
 from vault import ledger, orders
 from vault.bell import Nudge
-from vault.database import Connection, Engine, is_lost
+from vault.database import Connection, Engine, collided, is_lost
 from vault.hold import Hold, holding
 from vault.orders import CALL_LIMIT, Due, Order, Urgency
 
@@ -25,19 +26,25 @@ log = logging.getLogger("hamroh.post")
 AT_ONCE = 12
 _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
+_COLLISIONS = 5
+
+T = TypeVar("T")
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
 Speak = Callable[[Call], Awaitable[int | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+Held = Callable[[Connection, Due], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mouth:
-    """What a front brings: how an order becomes a call, how the call is made, and who is told how it ended."""
+    """What a front brings: how an order becomes a call, how the call is made, who is told how it ended, and how the
+    person is held for whom it ends."""
 
     prepare: Prepare
     speak: Speak
     ended: Ended
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +109,10 @@ class Sender:
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT
         try:
-            go = await self._check(due, hold)
+            go = await _unbroken(lambda: self._check(due, hold))
             if go is not None:
-                await self._settle(due, go, await self._call(go.call), hold, address)
+                outcome = await self._call(go.call)
+                await _unbroken(lambda: self._settle(due, go, outcome, hold, address))
         except Exception as error:
             if is_lost(error):
                 raise
@@ -119,9 +127,10 @@ class Sender:
     async def _check(self, due: Due, hold: Hold) -> Go | None:
         now = datetime.now(UTC)
         async with hold.begin() as connection:
-            if due.may_stand and due.order.address is not None:
-                await ledger.suspect(connection, self._side, due.order.address, due, now)
+            # Holds the person; so what reception writes of her and what is written here never wait for each other.
             prepared = await self._mouth.prepare(connection, due, now)
+            if due.may_stand and due.order.address is not None:
+                await ledger.suspect(connection, self._side, due.order.address, due)
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
                 return prepared
@@ -129,7 +138,7 @@ class Sender:
                 await self._end(connection, due, prepared.why, now)
             elif isinstance(prepared, Wait):
                 if prepared.at is not None:
-                    await orders.try_again(connection, self._side, due.order.id, prepared.at)
+                    await orders.try_again(connection, self._side, due.order.id, prepared.at, again=due.again)
                 else:
                     await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
@@ -147,6 +156,7 @@ class Sender:
     async def _settle(self, due: Due, go: Go, outcome: _Outcome, hold: Hold, address: int) -> None:
         now = datetime.now(UTC)
         async with hold.begin() as connection:
+            await self._mouth.held(connection, due)
             if outcome.unclear:
                 await self._unclear(connection, due, go, now)
             elif outcome.refused is not None and not outcome.refused.already:
@@ -158,7 +168,7 @@ class Sender:
         self, connection: Connection, due: Due, go: Go, message_id: int | None, now: datetime, address: int
     ) -> None:
         if go.call.method is Method.DELETE:
-            await ledger.gone(connection, self._side, address, go.call.ids, now)
+            await ledger.gone(connection, self._side, address, go.call.ids, now, go.suspected)
         if go.call.method is Method.SEND and message_id is not None:
             await self._stands(connection, due, go, message_id, now, address)
         if go.call.method is Method.EDIT and not go.spared:
@@ -205,7 +215,7 @@ class Sender:
         new = go.call.method is Method.SEND
         if new and due.order.address is not None:
             tried = replace(due, tried_at=now - CALL_LIMIT)
-            await ledger.suspect(connection, self._side, due.order.address, tried, now)
+            await ledger.suspect(connection, self._side, due.order.address, tried)
         if now - due.made_at > _GIVE_UP:
             await self._end(connection, due, "given up", now)
             return
@@ -218,6 +228,17 @@ class Sender:
         await orders.end(connection, self._side, due.order.id, how, now)
         told = due if message_id is None else replace(due, order=replace(due.order, message_id=message_id))
         await self._mouth.ended(connection, told, how, now)
+
+
+async def _unbroken(do: Callable[[], Awaitable[T]]) -> T:
+    """Do it again where another transaction stood in the way: what a call has done must not be forgotten for that."""
+    for _ in range(_COLLISIONS):
+        try:
+            return await do()
+        except Exception as error:
+            if not collided(error):
+                raise
+    return await do()
 
 
 def _sooner(seconds: float | None, later: datetime | None, now: datetime) -> float | None:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from dialogs.words import Catalogs
 from triage.house import House
@@ -38,9 +37,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Messages to delete from a staff chat."""
+    """Messages to delete from a staff chat, and which of them are only suspected to be there."""
 
     ids: tuple[int, ...]
+    suspected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +272,26 @@ def _field(desk: Desk, name: str, value: str) -> str:
 
 
 async def _wipe(desk: Desk) -> Shown:
-    """What this chat showed of the case, a hundred at a time."""
+    """What this chat showed of the case, a hundred at a time, with what a try that died may have left."""
     order = desk.due.order
     assert order.address is not None  # noqa: S101 - a wipe always names its chat
-    found = await ledger.to_wipe(desk.connection, DESK, order.address, desk.now, case=order.case)
-    return Forgotten(tuple(standing.message_id for standing in found)) if found else Nothing("nothing left")
+    for tried in await orders.unanswered(desk.connection, DESK, order.address):
+        if tried.order.case == order.case and not order.params.get("more"):
+            await ledger.suspect(desk.connection, DESK, order.address, tried)
+    found = await ledger.to_wipe(
+        desk.connection, DESK, order.address, desk.now, case=order.case, until=_anew_since(desk)
+    )
+    if not found:
+        return Nothing("nothing left")
+    return Forgotten(tuple(standing.message_id for standing in found), ledger.suspected_of(found))
+
+
+def _anew_since(desk: Desk) -> datetime | None:
+    """Since when this chat may show the case again: she asked once more before the wipe's turn came, and the alert of
+    that must not go with what was before."""
+    case = desk.case
+    waits = case is not None and case.state == CaseState.WAITING
+    return case.waits_since if case is not None and (waits or _holds(desk)) else None
 
 
 async def _audit(desk: Desk, verb: str) -> None:
@@ -296,10 +311,14 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
 }
 
 
+# Why an order may not go any more, where what an unanswered try of it left must not stay on the screen either.
+_NOT_TO_STAND = ("erased", "not theirs", "not theirs any more")
+
+
 async def ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
-    """After an order ended: the next batch of a wipe."""
+    """After an order ended: the next batch of a wipe, or the first where a try of it may stand that must not."""
     order = due.order
-    if order.kind == "wipe" and how == "sent":
-        more: dict[str, Any] = {"case": order.case}
-        again = orders.Order("wipe", order.address, order.urgency, **more)
+    if (order.kind == "wipe" and how == "sent") or (due.may_stand and how in _NOT_TO_STAND):
+        params = {"more": True} if order.kind == "wipe" else {}
+        again = orders.Order("wipe", order.address, order.urgency, case=order.case, params=params)
         await orders.write(connection, DESK, again, now)

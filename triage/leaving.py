@@ -55,7 +55,7 @@ async def _unsent(talk: Talk) -> None:
 
 async def _suspect(talk: Talk) -> None:
     for due in await orders.unanswered(talk.connection, SURVIVORS, talk.address):
-        await ledger.suspect(talk.connection, SURVIVORS, talk.address, due, talk.now)
+        await ledger.suspect(talk.connection, SURVIVORS, talk.address, due)
 
 
 async def forced(talk: Talk) -> None:

@@ -14,13 +14,12 @@ from vault import tables
 from vault.bell import ring
 from vault.database import Connection
 
-
 # No call lasts longer; whoever takes over leaves a tried order alone until this has passed.
 CALL_LIMIT = timedelta(seconds=20)
 # What only makes sense on the message it names: where that is gone, nothing is written anew.
 ONLY_EDIT = ("overwrite", "alert_over")
 # What deletes makes no message; an order that names a message edits it.
-_MAKE_NONE = ("wipe", "receipt_gone")
+_MAKE_NONE = ("wipe", "fade", "receipt_gone")
 
 
 class Urgency(IntEnum):
