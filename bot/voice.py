@@ -17,7 +17,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from bot.face import call_for
 from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError, Wait
 from post.send import Mouth
-from triage import compose, ending, reader
+from triage import compose, ending, reader, voicing
 from triage.house import House
 from vault import ledger
 from vault.database import Connection
@@ -46,7 +46,17 @@ def _refused(error: TelegramAPIError) -> RefusedError:
     return RefusedError(429 if retry is not None else _CODES.get(type(error).__name__, 400), error.message, retry)
 
 
-async def _make(bot: Bot, call: Call) -> int | None:
+async def _fetch(bot: Bot, file_id: str) -> bytes:
+    """The file itself; its link holds the token, so it is read here and handed to nobody."""
+    file = await bot.get_file(file_id)
+    into = await bot.download_file(str(file.file_path))
+    assert into is not None  # noqa: S101 - without a destination the bytes come back in memory
+    return into.read()
+
+
+async def _make(bot: Bot, call: Call) -> int | bytes | None:
+    if call.method is Method.FETCH:
+        return await _fetch(bot, call.file_id)
     entities = [MessageEntity(type=span.kind, offset=span.offset, length=span.length) for span in call.spans]
     if call.method is Method.DELETE:
         await bot.delete_messages(call.chat, list(call.ids))
@@ -73,7 +83,7 @@ async def _make(bot: Bot, call: Call) -> int | None:
     return sent.message_id
 
 
-async def speak(bot: Bot, call: Call) -> int | None:
+async def speak(bot: Bot, call: Call) -> int | bytes | None:
     """Make the call once; raises RefusedError for a clear no, UnclearError when it may have happened."""
     try:
         return await _make(bot, call)
@@ -92,6 +102,8 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
         return Wait(composed.until, composed.at)
     assert due.order.address is not None  # noqa: S101 - orders to a survivor always name her address
     chat = await ledger.chat_id(connection, house.safe, due.order.address)
+    if isinstance(composed, compose.Fetching):
+        return Go(Call(Method.FETCH, chat, file_id=composed.file_id), due.order.kind)
     if isinstance(composed, compose.Wiped):
         return Go(Call(Method.DELETE, chat, ids=composed.ids), due.order.kind, suspected=composed.suspected)
     call = call_for(composed.screen, chat, composed.edit)
@@ -104,8 +116,11 @@ def mouth(bot: Bot, house: House) -> Mouth:
     async def _prepare(connection: Connection, due: Due, now: datetime) -> Prepared:
         return await prepare(house, connection, due, now)
 
-    async def _speak(call: Call) -> int | None:
+    async def _speak(call: Call) -> int | bytes | None:
         return await speak(bot, call)
+
+    async def _fetched(connection: Connection, due: Due, content: bytes, now: datetime) -> None:
+        await voicing.fetched(connection, house.safe, due, content, now)
 
     async def _ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
         await ending.ended(connection, due, how, now)
@@ -113,4 +128,4 @@ def mouth(bot: Bot, house: House) -> Mouth:
     async def _held(connection: Connection, due: Due) -> None:
         await reader.hold(connection, due)
 
-    return Mouth(_prepare, _speak, _ended, _held)
+    return Mouth(_prepare, _speak, _ended, _held, _fetched)

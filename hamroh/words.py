@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from dialogs.template import missing, template, unused
-from dialogs.words import SOURCE, BrokenWordsError, Catalogs, load
+from dialogs.words import SOURCE, BrokenWordsError, Catalogs, Tongue, load
+from triage import desk_words
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCALES: Final = ROOT / "locales"
 SURVIVOR: Final = "survivor"
+STAFF: Final = "staff"
 
 
 def _domains(folder: Path) -> list[str]:
@@ -27,6 +29,12 @@ def _check_survivor(catalogs: Catalogs, folder: Path) -> list[str]:
     return faults
 
 
+def _check_staff(catalogs: Catalogs) -> list[str]:
+    """A key without English is an alert that fails when it is due, so none may be missing."""
+    faults = [f"{key}: said by the desk, not in the English" for key in desk_words.missing(catalogs.english)]
+    return faults + [f"{key}: in the English, said nowhere" for key in desk_words.unused(catalogs.english)]
+
+
 def check(folder: Path) -> list[str]:
     """Everything that is wrong with the catalogs, a line each.
 
@@ -37,6 +45,8 @@ def check(folder: Path) -> list[str]:
         catalogs = load(folder, domain)
         if domain == SURVIVOR:
             found += [f"{domain}: {fault}" for fault in _check_survivor(catalogs, folder)]
+        elif domain == STAFF:
+            found += [f"{domain}: {fault}" for fault in _check_staff(catalogs)]
         found += [
             f"{domain} ({code}): {fault}"
             for code, tongue in catalogs.languages.items()
@@ -46,6 +56,13 @@ def check(folder: Path) -> list[str]:
     return found
 
 
+def _standing(domain: str, code: str, tongue: Tongue, offered: tuple[str, ...]) -> str:
+    """Survivors are offered whole languages only; staff read the English where theirs has nothing to say."""
+    if domain == STAFF and not tongue.complete:
+        return f"warning: {len(tongue.faults)} sentences are shown to staff in English"
+    return "offered" if code in offered else f"not offered, {len(tongue.faults)} faults"
+
+
 def listing(folder: Path) -> list[str]:
     """Each language of each domain: how much is there, whether it is offered, and who has read it."""
     lines = []
@@ -53,9 +70,9 @@ def listing(folder: Path) -> list[str]:
         catalogs = load(folder, domain)
         total = len(catalogs.english)
         for code, tongue in catalogs.languages.items():
-            offered = "offered" if code in catalogs.offered else f"not offered, {len(tongue.faults)} faults"
+            standing = _standing(domain, code, tongue, catalogs.offered)
             read = tongue.reviewed_by or "no native reviewer yet"
-            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {offered}; reviewed by: {read}")
+            lines.append(f"{domain:10} {code:8} {len(tongue.texts):4}/{total}  {standing}; reviewed by: {read}")
     return lines
 
 

@@ -20,11 +20,12 @@ from telegram.ext import (
     filters,
 )
 
+from post.allowed import UNREADABLE
 from post.poll import TokenRefusedError
 from post.work import Hand
 from triage import desk
 from triage.house import House
-from triage.saying import Blocked, Came, Pressed, Said, Saying, Unblocked, Unreadable, Voice
+from triage.saying import Blocked, Came, Pressed, Said, Saying, Unblocked, Unreadable
 
 log = logging.getLogger("hamroh.operators")
 
@@ -45,11 +46,10 @@ _TURN: ContextVar[_Turn] = ContextVar("turn")
 
 
 def _saying(message: Message) -> Saying:
-    if message.text is not None:
-        return Said(message.text, edited=message.edit_date is not None)
-    if message.voice is not None:
-        return Voice(message.voice.file_id, int(message.voice.duration))  # type: ignore[arg-type]
-    return Unreadable()
+    """What a staff member sent. A picture's caption is never passed on alone: the picture is what was meant."""
+    if message.text is None or message.voice is not None or message.api_kwargs.get(UNREADABLE):
+        return Unreadable()
+    return Said(message.text, edited=message.edit_date is not None)
 
 
 def _came(message: Message) -> Came:

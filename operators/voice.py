@@ -31,6 +31,16 @@ async def _make(bot: Bot, call: Call) -> int | None:
             call.text, chat_id=call.chat, message_id=call.ids[0], reply_markup=_keyboard(call.rows)
         )
         return None
+    if call.voice is not None:
+        spoken = await bot.send_voice(
+            call.chat,
+            call.voice,
+            caption=call.text,
+            reply_markup=_keyboard(call.rows),
+            disable_notification=call.silent,
+            protect_content=call.protect,
+        )
+        return spoken.message_id
     sent = await bot.send_message(
         call.chat,
         call.text,
@@ -69,7 +79,7 @@ def _call(card: cards.Card, chat: int) -> Call:
     rows = tuple(tuple(Key(label, data) for label, data in row) for row in card.rows)
     method = Method.SEND if card.edit is None else Method.EDIT
     ids = () if card.edit is None else (card.edit,)
-    return Call(method, chat, card.text, (), rows, ids, silent=not card.sounds, protect=True)
+    return Call(method, chat, card.text, (), rows, ids, silent=not card.sounds, protect=True, voice=card.voice)
 
 
 async def prepare(house: House, connection: Connection, due: Due, now: datetime) -> Prepared:
@@ -82,7 +92,7 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
     if isinstance(shown, cards.Forgotten):
         call = Call(Method.DELETE, chat, ids=shown.ids)
         return Go(call, due.order.kind, due.order.case, suspected=shown.suspected)
-    return Go(_call(shown, chat), due.order.kind, due.order.case)
+    return Go(_call(shown, chat), shown.kind(due.order.kind), due.order.case)
 
 
 def mouth(bot: Bot, house: House) -> Mouth:

@@ -12,6 +12,7 @@ class Method(StrEnum):
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
+    FETCH = "fetch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `ids` are the messages to edit (one) or delete (at most 100); a send makes a new one."""
+    """One call. `ids` are the messages to edit (one) or delete (at most 100); a send makes a new one, of text or of a
+    voice note; a fetch brings the file that `file_id` names for this bot."""
 
     method: Method
     chat: int
@@ -44,6 +46,7 @@ class Call:
     silent: bool = False
     protect: bool = True
     voice: bytes | None = None
+    file_id: str = ""
 
 
 class RefusedError(Exception):

@@ -31,9 +31,11 @@ _COLLISIONS = 5
 T = TypeVar("T")
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
-Speak = Callable[[Call], Awaitable[int | None]]
+# A call's answer: the new message's id, the bytes that were fetched, or nothing worth keeping.
+Speak = Callable[[Call], Awaitable[int | bytes | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
 Held = Callable[[Connection, Due], Awaitable[None]]
+Fetched = Callable[[Connection, Due, bytes, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Mouth:
     speak: Speak
     ended: Ended
     held: Held
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     message_id: int | None = None
+    content: bytes | None = None
     refused: RefusedError | None = None
     unclear: bool = False
 
@@ -76,7 +80,7 @@ class Sender:
             now = datetime.now(UTC)
             async with hold.begin() as connection:
                 found = await self._due(connection, now)
-                later = await orders.next_due_at(connection, self._side, now)
+                later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
             slowest = self._start(found, hold, group)
             await self._work.heard(_sooner(slowest, later, now))
 
@@ -147,7 +151,10 @@ class Sender:
     async def _call(self, call: Call) -> _Outcome:
         try:
             async with asyncio.timeout(CALL_LIMIT.total_seconds() - 2):
-                return _Outcome(message_id=await self._mouth.speak(call))
+                answer = await self._mouth.speak(call)
+                if isinstance(answer, bytes):
+                    return _Outcome(content=answer)
+                return _Outcome(message_id=answer)
         except RefusedError as error:
             return _Outcome(refused=error)
         except (UnclearError, TimeoutError):
@@ -162,6 +169,8 @@ class Sender:
             elif outcome.refused is not None and not outcome.refused.already:
                 await self._refused(connection, due, go, outcome.refused, now, address)
             else:
+                if outcome.content is not None and self._mouth.fetched is not None:
+                    await self._mouth.fetched(connection, due, outcome.content, now)
                 await self._sent(connection, due, go, outcome.message_id, now, address)
 
     async def _sent(

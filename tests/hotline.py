@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Self
 
+# The fronts import their frameworks when they start, which takes seconds and would hold up everything in this loop.
+import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code
 from hamroh.places import LOCALES, Database
 from hamroh.rounds import rounds
 from practice.server import Running, serve
-from tests.people import Operator, Service, Survivor
+from tests.people import Member, Operator, Service, Survivor
 from vault.database import engine_for
 from vault.people import Invited
 from vault.safe import has_published
@@ -35,7 +37,7 @@ class Hotline:
         self.database = database
         self.locales = LOCALES
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._people: list[Survivor | Operator | Service] = []
+        self._people: list[Survivor | Member] = []
         self._next = 5000
 
     @classmethod
@@ -57,8 +59,12 @@ class Hotline:
             }
         )
         opened = cls(telegram, settings, database)
-        for name in start:
-            await opened.start(name)
+        try:
+            for name in start:
+                await opened.start(name)
+        except BaseException:
+            await opened.close()
+            raise
         return opened
 
     async def start(self, name: str) -> None:
@@ -71,7 +77,7 @@ class Hotline:
     async def _published(self, name: str, side: str) -> None:
         engine = engine_for(self.database.url, pool=1)
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(90):
                 while not self._tasks[name].done():
                     async with engine.connect() as connection:
                         if await has_published(connection, side):
@@ -93,6 +99,13 @@ class Hotline:
         she = await Survivor.new(self.telegram.base_url, SURVIVORS_BOT, self._next, language, code or language)
         self._people.append(she)
         return she
+
+    async def stranger(self, language: str = "en") -> Member:
+        """Somebody whom the desk does not know, with the staff's bot open."""
+        self._next += 1
+        somebody = await Member.new(self.telegram.base_url, STAFF_BOT, self._next, language)
+        self._people.append(somebody)
+        return somebody
 
     async def code(self, role: str, languages: str = "en", service: str | None = None) -> str:
         """A one-time code, as `hamroh invite` makes it."""

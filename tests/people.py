@@ -107,8 +107,12 @@ class Operator(Member):
 
     async def takes(self) -> int:
         """Claim the newest alert; the case's number."""
+        seen = max((bubble.message_id for bubble in await self.screen()), default=0)
         await self.taps("button.take")
-        card = await self.sees("card.head")
+        head = self.word("card.head").split("{")[0]
+        card = await self.phone.sees(
+            lambda bubble: bubble.text.startswith(head), within=10, after=seen, called="a card"
+        )
         return int(card.text.split()[1])
 
 

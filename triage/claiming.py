@@ -1,50 +1,61 @@
 """Taking a case, letting it go and closing it: exactly one holder, moved only by the life cycle."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from triage.clerk import Clerk, number_in
+from triage.clerk import Clerk
 from triage.duty import in_order
 from triage.lifecycle import OUTCOMES, CaseState, Move, NotAllowedError, may, move
+from triage.meant import let_go, make_current, named, of_mine
+from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
-from vault import cases, orders, people
+from triage.routing import Operator, room
+from vault import cases, entries, orders
 from vault.cases import Case
 from vault.orders import Order, Urgency
 from vault.tables import DESK
 
-# OP-01: two talks at once, one while any of them is immediate.
-AT_ONCE = 2
 
-
-def has_room(held: list[Case], wanted: Case) -> bool:
-    """Whether who holds these may take one more."""
-    talks = [case for case in held if case.state != CaseState.CLOSED]
-    immediate = any(case.risk == RiskClass.IMMEDIATE.word for case in (*talks, wanted))
-    return not talks if immediate else len(talks) < AT_ONCE
+def has_room(held: Sequence[Case]) -> bool:
+    """Whether who holds these may take one more, by the same rule that offers cases (OP-01)."""
+    immediate = sum(case.risk == RiskClass.IMMEDIATE.word for case in held)
+    return room(Operator("", frozenset(), chats=len(held), immediate=immediate), priority_table().room) > 0
 
 
 async def take(clerk: Clerk, rest: str) -> None:
     """Claim a case by its number, or the first of the queue; of several who try, exactly one wins."""
-    number = number_in(rest)
+    number, _ = named(rest)
     if clerk.member.on_duty_since is None:
         await clerk.line("take.off_duty", offers=[[("button.duty", "duty")]])
-        return
-    case = await _wanted(clerk, number)
+    elif number is None and rest.strip():
+        await clerk.line("case.unknown")
+    else:
+        await _take(clerk, await _wanted(clerk, number), number)
+
+
+async def _take(clerk: Clerk, case: Case | None, number: int | None) -> None:
+    held = await clerk.held()
     if case is None:
         await clerk.line("queue.empty" if number is None else "case.unknown")
     elif not may(case.state, Move.CLAIM):
         mine = case.holder == clerk.member.id
         await clerk.line("taken.yours_already" if mine else "taken.late", case=case.id, number=case.number)
-    elif not has_room(await clerk.held(), case):
-        await clerk.line("take.full")
+    elif not has_room(held):
+        offers = [[("button.release_case", f"release:{mine.number}"), ("button.close_case", f"close:{mine.number}")]
+                  for mine in held]  # fmt: skip
+        await clerk.line("take.full", offers=offers)
     else:
         await _claim(clerk, case)
 
 
 async def _wanted(clerk: Clerk, number: int | None) -> Case | None:
+    """The named case, or the first that still waits once its row is held: another may have taken it just now."""
     if number is not None:
         return await cases.by_number(clerk.connection, number, lock=True)
-    waiting = in_order(await cases.waiting(clerk.connection))
-    return await cases.find(clerk.connection, waiting[0].id, lock=True) if waiting else None
+    for case in in_order(await cases.waiting(clerk.connection)):
+        locked = await cases.find(clerk.connection, case.id, lock=True)
+        if locked is not None and may(locked.state, Move.CLAIM):
+            return locked
+    return None
 
 
 async def _claim(clerk: Clerk, case: Case) -> None:
@@ -55,90 +66,105 @@ async def _claim(clerk: Clerk, case: Case) -> None:
         holder_id=clerk.member.id,
         taken_at=clerk.now,
     )
-    await _make_current(clerk, case)
+    await make_current(clerk, case)
     await clerk.note("case.claimed", case.id)
     await clerk.order("card", Urgency.ALERT, case=case.id)
+    await _voices(clerk, case)
     await clerk.tell_her("person_in", case)
-    made = Order("taken", None, Urgency.ALERT, case=case.id)
-    await orders.write(clerk.connection, DESK, made, clerk.now)
+    await _to_the_desk(clerk, "taken", case)
 
 
-async def _make_current(clerk: Clerk, case: Case) -> None:
-    await people.change(clerk.connection, clerk.member.id, current_case=case.id)
-    clerk.member = replace(clerk.member, current_case=case.id)
+async def _voices(clerk: Clerk, case: Case) -> None:
+    """What she spoke, beside the card: it cannot be written into one."""
+    for spoken in await entries.of_kind(clerk.connection, DESK, case.id, "voice"):
+        await clerk.order("voice", Urgency.WORDS, case=case.id, entry=spoken)
 
 
-async def of_mine(clerk: Clerk, rest: str) -> Case | None:
-    """The held case that a command names, else the current one, else the only one."""
-    held = await clerk.held()
-    number = number_in(rest)
-    if number is not None and any(case.number == number for case in held):
-        return next(case for case in held if case.number == number)
-    current = next((case for case in held if case.id == clerk.member.current_case), None)
-    return current or (held[0] if len(held) == 1 else None)
+async def _to_the_desk(clerk: Clerk, kind: str, case: Case) -> None:
+    await orders.write(clerk.connection, DESK, Order(kind, None, Urgency.ALERT, case=case.id), clerk.now)
 
 
 async def choose(clerk: Clerk, rest: str) -> None:
-    """Make another held case the one that what is written goes to, and show it again."""
-    case = await of_mine(clerk, rest)
-    if case is None or (number_in(rest) is not None and case.number != number_in(rest)):
-        await clerk.line("no_case")
-        return
-    await _make_current(clerk, case)
-    await clerk.note("read.case", case.id)
-    await clerk.order("card", case=case.id)
+    """Make a held case the one that what is written goes to, and show it again."""
+    meant = await of_mine(clerk, rest)
+    if meant is not None:
+        await make_current(clerk, meant.case)
+        await clerk.order("card", case=meant.case.id)
+        await _voices(clerk, meant.case)
+
+
+async def switch(clerk: Clerk, rest: str) -> None:
+    """The same without the whole card: one tap under her words, one line in answer."""
+    meant = await of_mine(clerk, rest)
+    if meant is not None:
+        await make_current(clerk, meant.case)
+        offers = [[("button.show", f"case:{meant.case.number}")]]
+        await clerk.line("writes_to", offers=offers, case=meant.case.id, number=meant.case.number)
+
+
+async def earlier(clerk: Clerk, rest: str) -> None:
+    """An older page of what was written in a held case."""
+    meant = await of_mine(clerk, rest)
+    if meant is not None:
+        page = int(meant.words) if meant.words.isascii() and meant.words.isdecimal() else 1
+        await clerk.order("card", case=meant.case.id, params={"page": min(page, 999)})
 
 
 async def release(clerk: Clerk, rest: str) -> None:
-    """Give a case back to the queue; whoever is on duty hears of it."""
-    case = await of_mine(clerk, rest)
-    if case is None:
-        await clerk.line("no_case")
+    """Give a case back to the queue; whoever is on duty hears of it, and so does she."""
+    meant = await of_mine(clerk, rest)
+    if meant is None:
         return
     try:
-        state = move(case.state, Move.RELEASE)
+        await give_back(clerk, meant.case)
     except NotAllowedError:
-        await clerk.line("release.not_now", case=case.id, number=case.number)
+        offers = [[("button.close", f"close:{meant.case.number}")]]
+        await clerk.line("release.not_now", offers=offers, case=meant.case.id, number=meant.case.number)
         return
+    await clerk.line("released", number=meant.case.number)
+    await _say_where_words_go(clerk, await let_go(clerk, meant.case))
+
+
+async def give_back(clerk: Clerk, case: Case) -> None:
+    """Back into the queue, with an alert; this chat forgets it. Raises NotAllowedError where nobody talks in it."""
+    state = move(case.state, Move.RELEASE)
     await cases.change(
         clerk.connection, case.id, state=state.value, holder_id=None, waits_since=clerk.now, taken_at=None
     )
     await clerk.note("case.released", case.id)
-    await _forget(clerk, case)
-    made = Order("case_waits", None, Urgency.ALERT, case=case.id)
-    await orders.write(clerk.connection, DESK, made, clerk.now)
-    await clerk.line("released", number=case.number)
+    # Before the alert that follows: what this chat showed of the talk goes, the alert stays.
+    await clerk.order("wipe", Urgency.ALERT, case=case.id)
+    await _to_the_desk(clerk, "case_waits", case)
+    await clerk.tell_her("waits_again", case)
 
 
 async def close(clerk: Clerk, rest: str) -> None:
     """Close a case with an outcome from the closed list; without one, the list is offered."""
-    case = await of_mine(clerk, rest)
-    if case is None:
-        await clerk.line("no_case")
+    meant = await of_mine(clerk, rest)
+    if meant is None:
         return
-    outcome = next((word for word in rest.split() if word in OUTCOMES), None)
-    if outcome is None:
-        offers = [[(f"outcome.{word}", f"close:{case.number}:{word}")] for word in OUTCOMES]
-        await clerk.line("close.how", offers=offers, case=case.id, number=case.number)
-        return
-    await _close(clerk, case, outcome)
+    number = meant.case.number
+    if meant.words in OUTCOMES:
+        await _close(clerk, meant.case, meant.words)
+    else:
+        offers = [[(f"outcome.{word}", f"close:{number}:{word}")] for word in OUTCOMES]
+        await clerk.line("close.how", offers=offers, case=meant.case.id, number=number)
 
 
 async def _close(clerk: Clerk, case: Case, outcome: str) -> None:
-    left = case.state == CaseState.LEFT
-    talked = case.state == CaseState.TALKING
     state = move(case.state, Move.CLOSE)
     await cases.change(
         clerk.connection, case.id, state=state.value, holder_id=None, closed_at=clerk.now, outcome=outcome
     )
     await clerk.note("case.closed", case.id, outcome)
-    if talked and not left:
+    if case.state == CaseState.TALKING:
         await clerk.tell_her("person_out", case)
-    await people.change(clerk.connection, clerk.member.id, current_case=None)
-    await _forget(clerk, case)
-    await clerk.line("closed", number=case.number)
+    await _to_the_desk(clerk, "closed", case)
+    await clerk.line("closed", number=case.number, outcome=f"@outcome.{outcome}")
+    await _say_where_words_go(clerk, await let_go(clerk, case))
 
 
-async def _forget(clerk: Clerk, case: Case) -> None:
-    """This chat loses what it showed of the case; while it was theirs it could be shown again from the vault."""
-    await clerk.order("wipe", Urgency.LATER, case=case.id)
+async def _say_where_words_go(clerk: Clerk, chosen: Case | None) -> None:
+    """After one of two cases is gone, the next words go to the other: said, never left to be found out."""
+    if chosen is not None:
+        await clerk.line("writes_to", case=chosen.id, number=chosen.number)

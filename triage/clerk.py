@@ -8,7 +8,7 @@ from uuid import UUID
 
 from triage.house import House
 from triage.saying import Came, Pressed
-from vault import audit, cases, orders
+from vault import audit, cases, ledger, orders
 from vault.cases import Case
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -35,9 +35,9 @@ class Clerk:
         return f"staff {self.member.id}"
 
     @property
-    def tapped(self) -> bool:
-        """Whether a button was tapped, so that the message under the thumb may change."""
-        return isinstance(self.came.saying, Pressed)
+    def thumb(self) -> int | None:
+        """The message whose button was tapped, which may change under the thumb; None for what was typed."""
+        return self.came.message_id if isinstance(self.came.saying, Pressed) else None
 
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
         """An order for this member's own chat."""
@@ -45,15 +45,25 @@ class Clerk:
         await orders.write(self.connection, DESK, made, self.now)
 
     async def line(
-        self, key: str, /, *, offers: Sequence[Sequence[Offer]] = (), case: UUID | None = None, **values: object
+        self,
+        key: str,
+        /,
+        *,
+        offers: Sequence[Sequence[Offer]] = (),
+        case: UUID | None = None,
+        here: bool = False,
+        **values: object,
     ) -> None:
-        """One sentence to this member, rendered from the catalog when it is sent, with buttons under it."""
+        """One sentence to this member, rendered from the catalog when it is sent, with buttons under it.
+
+        `here`: in the place of the message whose button was tapped, so that no choice is left behind.
+        """
         params = {
             "key": key,
             "values": {name: str(value) for name, value in values.items()},
             "offers": [[list(offer) for offer in row] for row in offers],
         }
-        await self.order("line", case=case, params=params)
+        await self.order("line", case=case, params=params, message_id=self.thumb if here else None)
 
     async def tell_her(self, kind: str, case: Case, urgency: Urgency = Urgency.WORDS, **more: Any) -> None:
         """An order to the survivor's bot, which checks it again when its time comes."""
@@ -68,8 +78,10 @@ class Clerk:
         """The cases this member holds."""
         return await cases.held_by(self.connection, self.member.id)
 
-
-def number_in(words: str) -> int | None:
-    """The case number that a command or button names."""
-    first = words.split(maxsplit=1)[0] if words.split() else ""
-    return int(first) if first.isdecimal() and len(first) <= 9 else None
+    async def concerns(self, case: Case) -> None:
+        """What was typed belongs to this case: it goes from the chat with the rest of it."""
+        if self.thumb is None and self.came.message_id is not None:
+            await ledger.stands(
+                self.connection, DESK, self.member.address, self.came.message_id, ours=False, kind="theirs",
+                sent_at=self.came.at, case=case.id,
+            )  # fmt: skip

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from dialogs import decoy
 from dialogs.screen import Button, Screen, render
-from triage import gate, setting
+from triage import gate, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import values_for
-from triage.reader import Composed, Held, Over, Reader, Shown, Wiped, first, read_up
+from triage.reader import Composed, Fetching, Held, Over, Reader, Shown, Wiped, first, read_up
 from triage.wording import parts
 from vault import entries, ledger
 from vault.cases import ErasedError
@@ -56,6 +56,13 @@ async def _person_in(reader: Reader) -> Composed:
     if reader.case is not None and reader.case.state != CaseState.TALKING:
         return Over("over")
     return await gate.held(reader) or await _of_step(reader, "talking", None, "person_in")
+
+
+async def _waits_again(reader: Reader) -> Composed:
+    """The counsellor had to give the talk back: she is told that she waits, not left to find out."""
+    if reader.case is not None and reader.case.state != CaseState.WAITING:
+        return Over("over")
+    return await gate.held(reader) or await _of_step(reader, "waiting", None, "waits_again")
 
 
 async def _person_out(reader: Reader) -> Composed:
@@ -164,6 +171,14 @@ async def _fade(reader: Reader) -> Composed:
     return await _wipe(reader)
 
 
+async def _fetch(reader: Reader) -> Composed:
+    """A voice note for the counsellor."""
+    try:
+        return Fetching(await voicing.file_of(reader.connection, reader.house.safe, reader.due))
+    except ErasedError:
+        return Over("erased")
+
+
 async def _unsay(reader: Reader) -> Composed:
     """One message of hers that must not stand: the word she has just chosen."""
     message_id = reader.due.order.message_id
@@ -194,12 +209,13 @@ async def _receipt_gone(reader: Reader) -> Composed:
     return Wiped(spared) if spared else Over("nothing left")
 
 
-_AFTER_LEAVING = frozenset({"decoy", "wipe", "fade", "unsay", "overwrite", "receipt", "receipt_gone"})
+_AFTER_LEAVING = frozenset({"decoy", "wipe", "fade", "fetch", "unsay", "overwrite", "receipt", "receipt_gone"})
 
 _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "screen": _screen,
     "person_in": _person_in,
     "person_out": _person_out,
+    "waits_again": _waits_again,
     "on_duty": _on_duty,
     "words": _words,
     "referral": _referral,
@@ -209,9 +225,10 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "wipe": _wipe,
     "fade": _fade,
     "unsay": _unsay,
+    "fetch": _fetch,
     "overwrite": _overwrite,
     "receipt": _receipt,
     "receipt_gone": _receipt_gone,
 }
 
-__all__ = ["Composed", "Held", "Over", "Shown", "Wiped", "compose"]
+__all__ = ["Composed", "Fetching", "Held", "Over", "Shown", "Wiped", "compose"]

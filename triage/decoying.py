@@ -32,6 +32,8 @@ async def hear(talk: Talk, came: Came) -> None:
 
 async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
     found = decoy.answer(text, _language(talk), talk.house.region)
+    if command_of(text):
+        found = decoy.home(_language(talk), talk.house.region)
     meant = setting.meant(talk.place, text)
     if meant == "code" or talk.house.door.lets_in(command_of(text), rest_of(text), text):
         await _comes_back(talk, message_id, by_word=meant == "code")

@@ -7,7 +7,7 @@ from triage import claiming, duty, enrolling, meeting, receiving, referring, rep
 from triage.clerk import Clerk
 from triage.house import House
 from triage.permissions import may
-from triage.saying import Blocked, Came, Pressed, Said, Unblocked, command_of
+from triage.saying import Blocked, Came, Pressed, Said, Unblocked, command_of, rest_of
 from vault import ledger, people
 from vault.database import Connection
 from vault.tables import DESK
@@ -22,10 +22,13 @@ VERBS: dict[str, Verb] = {
     "queue": duty.queue,
     "take": claiming.take,
     "case": claiming.choose,
+    "switch": claiming.switch,
+    "earlier": claiming.earlier,
     "release": claiming.release,
     "close": claiming.close,
     "note": replying.note,
     "refer": referring.refer,
+    "ask": referring.ask,
     "next": meeting.propose,
     "ack": receiving.acknowledge,
     "accept": receiving.accept,
@@ -37,49 +40,60 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     """One thing a staff member sent, from the row to the orders it leads to."""
     person = house.safe.person("chat", str(came.chat))
     member = await people.find(connection, person)
-    if isinstance(came.saying, Blocked | Unblocked):
-        return
     if member is None:
-        await enrolling.stranger(house, connection, person, came, now)
+        if not isinstance(came.saying, Blocked | Unblocked):
+            await enrolling.stranger(house, connection, person, came, now)
         return
     clerk = Clerk(house, connection, now, member, came)
-    if came.message_id is not None and not isinstance(came.saying, Pressed):
+    if isinstance(came.saying, Blocked):
+        await enrolling.unreachable(clerk)
+    elif not isinstance(came.saying, Unblocked):
+        await _stands(clerk)
+        await _heard(clerk)
+
+
+async def _stands(clerk: Clerk) -> None:
+    """What was typed stands in the chat; until it is plain which case it is of, it goes with the chosen one."""
+    came = clerk.came
+    edited = isinstance(came.saying, Said) and came.saying.edited
+    if came.message_id is not None and clerk.thumb is None and not edited:
         await ledger.stands(
-            connection, DESK, member.address, came.message_id, ours=False, kind="theirs", sent_at=came.at,
-            case=member.current_case,
+            clerk.connection, DESK, clerk.member.address, came.message_id, ours=False, kind="theirs", sent_at=came.at,
+            case=clerk.member.current_case,
         )  # fmt: skip
-    await _heard(clerk)
 
 
 async def _heard(clerk: Clerk) -> None:
     saying = clerk.came.saying
     if isinstance(saying, Pressed):
         verb, _, rest = saying.data.partition(":")
-        await _do(clerk, verb, rest.replace(":", " "))
-    elif isinstance(saying, Said):
-        command = command_of(saying.text)
-        if command == "/start":
-            await enrolling.again(clerk, _after(saying.text))
-        elif command:
-            await _do(clerk, command[1:], _after(saying.text))
-        elif may(clerk.member.role, "write"):
-            await replying.write(clerk, saying.text, edited=saying.edited)
-        else:
-            await clerk.line("receiver.no_talk")
-    else:
+        await _do(clerk, verb, rest.replace(":", " "), unknown="old_button")
+    elif not isinstance(saying, Said):
         await clerk.line("text_only")
+    elif saying.edited:
+        await clerk.line("edited.not_sent")
+    else:
+        await _said(clerk, saying.text)
 
 
-def _after(text: str) -> str:
-    """What follows the command."""
-    return text.strip().partition(" ")[2].strip() if " " in text.strip() else text.strip().partition("\n")[2].strip()
+async def _said(clerk: Clerk, text: str) -> None:
+    command = command_of(text)
+    if command == "/start":
+        await enrolling.again(clerk, rest_of(text))
+    elif command:
+        await _do(clerk, command[1:], rest_of(text), unknown="unknown_command")
+    elif may(clerk.member.role, "write"):
+        await replying.write(clerk, text)
+    else:
+        await clerk.line("receiver.no_talk")
 
 
-async def _do(clerk: Clerk, verb: str, rest: str) -> None:
+async def _do(clerk: Clerk, verb: str, rest: str, *, unknown: str) -> None:
+    help_row = [[("button.help", "help")]]
     if verb not in VERBS:
-        await clerk.line("unknown_command")
+        await clerk.line(unknown, offers=help_row)
     elif not may(clerk.member.role, verb):
         await clerk.note("refused." + verb)
-        await clerk.line("not_yours")
+        await clerk.line("not_yours", offers=help_row)
     else:
         await VERBS[verb](clerk, rest)

@@ -2,11 +2,12 @@
 
 from triage.clerk import Clerk
 from triage.lifecycle import ReferralState
-from triage.permissions import OPERATORS, receives
+from triage.permissions import OPERATORS, may, receives
 from triage.risk_class import RiskClass
-from vault import cases, people, referrals
+from vault import cases, ledger, people, referrals
 from vault.cases import Case
 from vault.orders import Urgency
+from vault.tables import DESK
 
 # What a service still has before it.
 OPEN = (
@@ -20,26 +21,33 @@ def in_order(waiting: list[Case]) -> list[Case]:
 
 
 async def on(clerk: Clerk, _rest: str) -> None:
-    """On duty: what waits is shown at once, most urgent first."""
+    """On duty: what waits is shown at once, most urgent first, in one list."""
     alone = not await people.on_duty(clerk.connection, OPERATORS)
-    await people.change(clerk.connection, clerk.member.id, on_duty_since=clerk.now)
-    await clerk.note("duty.on")
-    await clerk.line("duty.on", offers=[[("button.queue", "queue"), ("button.off", "off")]])
-    if not receives(clerk.member.role):
-        for case in in_order(await cases.waiting(clerk.connection)):
-            await clerk.order("alert", Urgency.ALERT, case=case.id)
-            if alone:
-                # They were told that nobody was there; now somebody is, and that promise is kept.
-                await clerk.tell_her("on_duty", case)
+    if clerk.member.on_duty_since is None:
+        await people.change(clerk.connection, clerk.member.id, on_duty_since=clerk.now)
+        await clerk.note("duty.on")
+    await clerk.line("duty.on", offers=[[("button.queue", "queue"), ("button.help", "help")], [("button.off", "off")]])
+    if receives(clerk.member.role):
+        await _referrals(clerk)
+    elif waiting := await cases.waiting(clerk.connection):
+        await _list(clerk)
+        for case in waiting if alone else ():
+            # They were told that nobody was there; now somebody is, and that promise is kept.
+            await clerk.tell_her("on_duty", case)
 
 
 async def off(clerk: Clerk, _rest: str) -> None:
-    """Off duty: what is still held is named, because it stays held."""
+    """Off duty: what is still held is named, because it stays held; the list of who waits goes."""
     await people.change(clerk.connection, clerk.member.id, on_duty_since=None)
     await clerk.note("duty.off")
+    for _, standing in await ledger.standing(clerk.connection, DESK, "queue", number=clerk.member.address):
+        if standing.sent_at > clerk.now - ledger.DELETABLE:
+            await clerk.order("remove", message_id=standing.message_id)
     held = await clerk.held()
     if held:
-        await clerk.line("duty.off_holding", cases=", ".join(str(case.number) for case in held))
+        offers = [[("button.release_case", f"release:{case.number}"), ("button.close_case", f"close:{case.number}")]
+                  for case in held]  # fmt: skip
+        await clerk.line("duty.off_holding", offers=offers, cases=", ".join(str(case.number) for case in held))
     else:
         await clerk.line("duty.off", offers=[[("button.duty", "duty")]])
 
@@ -47,24 +55,36 @@ async def off(clerk: Clerk, _rest: str) -> None:
 async def queue(clerk: Clerk, _rest: str) -> None:
     """Who waits, in order; for a service, the referrals before it."""
     if receives(clerk.member.role):
-        await _referrals(clerk)
-        return
+        if not await _referrals(clerk):
+            await clerk.line("queue.no_referrals")
+    else:
+        await _list(clerk)
+
+
+async def _list(clerk: Clerk) -> None:
     await clerk.note("read.queue")
-    waiting = in_order(await cases.waiting(clerk.connection))
-    if not waiting:
-        await clerk.line("queue.empty")
-    for case in waiting:
-        await clerk.order("alert", Urgency.ALERT, case=case.id)
+    await clerk.order("queue")
 
 
-async def _referrals(clerk: Clerk) -> None:
+async def _referrals(clerk: Clerk) -> int:
+    """A card for each referral that is before the service; how many there are."""
     found = await referrals.for_service(clerk.connection, clerk.member.service or "", OPEN)
-    if not found:
-        await clerk.line("queue.no_referrals")
-    for referral in found:
-        await clerk.order("referral_card", case=referral.case, params={"number": referral.number})
+    here = [one for one in found if one.entry is not None]
+    for referral in here:
+        await clerk.order("referral_card", Urgency.WORDS, case=referral.case, params={"number": referral.number})
+    return len(here)
+
+
+def help_key(role: str) -> str:
+    """Which help is this role's."""
+    return "help.receiver" if receives(role) else "help.desk" if may(role, "take") else "help.coordinator"
 
 
 async def help_lines(clerk: Clerk, _rest: str) -> None:
     """The commands of this role."""
-    await clerk.line(f"help.{'receiver' if receives(clerk.member.role) else 'desk'}")
+    await clerk.line(help_key(clerk.member.role), offers=[[("button.queue", "queue")]] if may_queue(clerk) else ())
+
+
+def may_queue(clerk: Clerk) -> bool:
+    """Whether there is a queue for this member to look at."""
+    return may(clerk.member.role, "queue")

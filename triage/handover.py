@@ -23,6 +23,8 @@ async def agree(talk: Talk) -> None:
 
 async def _share(talk: Talk) -> None:
     await entries.share(talk.connection, talk.house.safe, talk.case.id, SHARED, _EVER)
+    for spoken in await entries.read_all(talk.connection, talk.house.safe, talk.case.id, ("voice",)):
+        await talk.order("fetch", Urgency.WORDS, entry=spoken.id)
 
 
 async def wait_for_person(talk: Talk) -> None:

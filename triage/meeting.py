@@ -4,9 +4,9 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from triage.claiming import of_mine
 from triage.clerk import Clerk
 from triage.lifecycle import CaseState
+from triage.meant import of_mine
 
 # "14:30" (the next one to come) or "25.11 14:30".
 _TIME = re.compile(r"(?:(\d{1,2})\.(\d{1,2})\s+)?(\d{1,2}):(\d{2})$")
@@ -33,11 +33,11 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 async def propose(clerk: Clerk, rest: str) -> None:
     """`/next 14:30` or `/next 25.11 14:30`: she is asked; at that time a neutral line asks whether now is good."""
-    case = await of_mine(clerk, rest)
-    if case is None:
-        await clerk.line("no_case")
+    meant = await of_mine(clerk, rest)
+    if meant is None:
         return
-    at = read_time(rest, clerk.now, clerk.house.region.zone)
+    case = meant.case
+    at = read_time(meant.words, clerk.now, clerk.house.region.zone)
     if at is None:
         await clerk.line("next.how", case=case.id, number=case.number)
     elif case.state != CaseState.TALKING:

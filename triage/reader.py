@@ -37,6 +37,13 @@ class Wiped:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """A file of hers to fetch, by its id for her bot."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Over:
     """The order may not go any more."""
 
@@ -51,7 +58,7 @@ class Held:
     at: datetime | None = None
 
 
-Composed = Shown | Wiped | Over | Held
+Composed = Shown | Wiped | Fetching | Over | Held
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,75 +2,115 @@
 
 from triage.clerk import Clerk
 from triage.lifecycle import REJECT_REASONS, Hand, NotAllowedError, ReferralState, move_referral
-from triage.referring import tell_sender
-from vault import referrals
+from triage.referring import mark_of, tell_sender, who_hears
+from vault import cases, entries, ledger, orders, referrals
+from vault.orders import Order, Urgency
 from vault.referrals import Referral
+from vault.tables import DESK
+
+LONGEST_REASON = 300
+# What was never sent to the service is not there for it.
+_NEVER_SENT = frozenset({ReferralState.DRAFT, ReferralState.READY, ReferralState.CANCELLED})
 
 
-async def _mine(clerk: Clerk, rest: str) -> Referral | None:
-    """The referral a command names, when it is before this member's own service."""
-    number = rest.split(maxsplit=1)[0].upper() if rest.split() else ""
-    referral = await referrals.find(clerk.connection, number)
-    if referral is None or referral.service != clerk.member.service:
+async def _mine(clerk: Clerk, rest: str) -> tuple[Referral, str] | None:
+    """The referral a command names, when it is before this member's own service, and the words that follow."""
+    number, *words = rest.split(maxsplit=1) or [""]
+    referral = await referrals.find(clerk.connection, number.upper())
+    there = (
+        referral is not None
+        and referral.service == clerk.member.service
+        and referral.entry is not None
+        and referral.state not in _NEVER_SENT
+        and await cases.find(clerk.connection, referral.case) is not None
+    )
+    if referral is None or not there:
         await clerk.line("referral.unknown")
         return None
-    return referral
+    return referral, words[0] if words else ""
 
 
-async def _moved(clerk: Clerk, referral: Referral, verb: str, **values: object) -> ReferralState | None:
+async def _moved(clerk: Clerk, referral: Referral, *verbs: str, **values: object) -> Referral | None:
+    """The referral after these moves, each written down; None, said, where it stands elsewhere."""
+    moved = referral
     try:
-        state = move_referral(referral.state, verb, Hand.RECEIVER)
+        for verb in verbs:
+            state = move_referral(moved.state, verb, Hand.RECEIVER)
+            await referrals.move(
+                clerk.connection, moved, state, clerk.actor, clerk.now, receiver_id=clerk.member.id, **values
+            )
+            await clerk.note(f"referral.{state}", referral.case, referral.number)
+            again = await referrals.find(clerk.connection, referral.number)
+            assert again is not None  # noqa: S101 - held in this transaction
+            moved = again
     except NotAllowedError:
-        await clerk.line("referral.not_now", case=referral.case, number=referral.number)
+        state_now = f"@state.{moved.state}"
+        await clerk.line("referral.not_now", case=referral.case, number=referral.number, state=state_now)
         return None
-    await referrals.move(
-        clerk.connection, referral, state, clerk.actor, clerk.now, receiver_id=clerk.member.id, **values
-    )
-    await clerk.note(f"referral.{state}", referral.case, referral.number)
-    return state
+    await _show(clerk, moved)
+    return moved
 
 
 async def acknowledge(clerk: Clerk, rest: str) -> None:
     """Read, and a named person is responsible."""
-    referral = await _mine(clerk, rest)
-    if referral is not None and await _moved(clerk, referral, "acknowledge"):
-        await _show(clerk, referral)
-        await tell_sender(clerk.connection, referral, "refer.acknowledged", clerk.now)
+    mine = await _mine(clerk, rest)
+    if mine is not None and await _moved(clerk, mine[0], "acknowledge"):
+        await tell_sender(clerk.connection, mine[0], "refer.acknowledged", clerk.now)
 
 
 async def accept(clerk: Clerk, rest: str) -> None:
     """The service can be given; an unacknowledged referral is acknowledged on the way."""
-    referral = await _mine(clerk, rest)
-    if referral is None:
+    mine = await _mine(clerk, rest)
+    if mine is None:
         return
-    if referral.state in {ReferralState.SENT, ReferralState.ESCALATED}:
-        await _moved(clerk, referral, "acknowledge")
-        referral = await referrals.find(clerk.connection, referral.number)
-        assert referral is not None  # noqa: S101 - held in this transaction
-    if await _moved(clerk, referral, "accept"):
-        await _show(clerk, referral)
-        await tell_sender(clerk.connection, referral, "refer.accepted", clerk.now)
+    unread = mine[0].state in {ReferralState.SENT, ReferralState.ESCALATED}
+    verbs = ("acknowledge", "accept") if unread else ("accept",)
+    if await _moved(clerk, mine[0], *verbs):
+        await tell_sender(clerk.connection, mine[0], "refer.accepted", clerk.now)
 
 
 async def decline(clerk: Clerk, rest: str) -> None:
     """No, with a reason; without one the closed list is offered."""
-    referral = await _mine(clerk, rest)
-    if referral is None:
+    mine = await _mine(clerk, rest)
+    if mine is None:
         return
-    words = rest.split()[1:]
-    reason = words[0] if words and words[0] in REJECT_REASONS else None
-    text = " ".join(words[1:])[:300]
-    if reason is None:
-        offers = [[(f"reason.{word}", f"decline:{referral.number}:{word}")] for word in REJECT_REASONS[:-1]]
+    referral, words = mine
+    reason, *more = words.split(maxsplit=1) or [""]
+    text = more[0][:LONGEST_REASON] if more else ""
+    if reason not in REJECT_REASONS:
+        offers = [[(f"reason.{word}", f"decline:{referral.number}:{word}")] for word in REJECT_REASONS]
         await clerk.line("decline.why", offers=offers, case=referral.case, number=referral.number)
     elif reason == "other_with_text" and not text:
-        await clerk.line("decline.text", case=referral.case, number=referral.number)
+        await clerk.line("decline.text", case=referral.case, here=True, number=referral.number)
     elif await _moved(clerk, referral, "reject", reason=reason):
-        await _show(clerk, referral)
+        await _say_why(clerk, referral, reason, text)
+
+
+async def _say_why(clerk: Clerk, referral: Referral, reason: str, text: str) -> None:
+    """The reason to whoever asked; words of the service's own are sealed to the desk, as a note of the case."""
+    if clerk.thumb is not None:
+        # The list of reasons has served: it is not left behind for a second thumb.
+        await clerk.order("remove", message_id=clerk.thumb, case=referral.case)
+    if not text:
         await tell_sender(clerk.connection, referral, "refer.declined", clerk.now, reason=f"@reason.{reason}")
+        return
+    entry = await entries.write(clerk.connection, referral.case, "note", "staff", text, entries.DESKS, clerk.now)
+    for member in await who_hears(clerk.connection, referral):
+        told = Order(
+            "declined_words", member.address, Urgency.WORDS, case=referral.case, entry=entry,
+            params={"number": referral.number, "reason": reason},
+        )  # fmt: skip
+        await orders.write(clerk.connection, DESK, told, clerk.now)
 
 
 async def _show(clerk: Clerk, referral: Referral) -> None:
-    """The card again, as it now stands: under the thumb where a button was tapped."""
-    under = clerk.came.message_id if clerk.tapped else None
-    await clerk.order("referral_card", case=referral.case, message_id=under, params={"number": referral.number})
+    """The card as it now stands, wherever it stands: a colleague's too. A typed command is answered by a line."""
+    for address, standing in await ledger.standing(clerk.connection, DESK, mark_of(referral), case=referral.case):
+        changed = Order(
+            "referral_changed", address, Urgency.SCREEN, case=referral.case, message_id=standing.message_id,
+            params={"number": referral.number},
+        )  # fmt: skip
+        await orders.write(clerk.connection, DESK, changed, clerk.now)
+    if clerk.thumb is None:
+        state = f"@state.{referral.state}"
+        await clerk.line("referral.head", case=referral.case, number=referral.number, state=state)

@@ -11,7 +11,7 @@ from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, setting
+from triage import decoying, effects, handover, leaving, setting, voicing
 from triage.flags import Conversation, Reading, read
 from triage.handover import opened
 from triage.house import House
@@ -267,8 +267,13 @@ async def _answer_words(talk: Talk, *, amber: bool) -> None:
 
 async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
-    if talk.case.state == CaseState.TALKING:
-        await talk.tell_desk("unreadable", params={"kind": "voice" if isinstance(saying, Voice) else "other"})
+    if isinstance(saying, Voice):
+        await voicing.keep(talk, saying)
+        if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
+            await _answer_words(talk, amber=False)
+            return
+    elif talk.case.state == CaseState.TALKING:
+        await talk.tell_desk("unreadable")
         return
     await talk.show("sos")
 

@@ -1,8 +1,8 @@
 """What an operator writes: to her, through the survivors' bot; or a note that stays at the desk."""
 
-from triage.claiming import of_mine
 from triage.clerk import Clerk
 from triage.lifecycle import CaseState
+from triage.meant import Meant, held_fast, of_mine, which
 from triage.wording import parts
 from vault import entries, ledger
 from vault.cases import Case, ErasedError
@@ -10,28 +10,31 @@ from vault.orders import Urgency
 from vault.tables import DESK
 
 
-async def write(clerk: Clerk, text: str, *, edited: bool = False) -> None:
+async def write(clerk: Clerk, text: str) -> None:
     """Words to her: to the case of the message replied to, else the chosen one; never a guess between two."""
-    if edited:
-        await clerk.line("edited.not_sent")
+    meant = await of_mine(clerk, "") if clerk.came.reply_to is None else await _of_reply(clerk, clerk.came.reply_to)
+    if meant is None:
         return
-    case = await _meant(clerk)
-    if case is None:
-        held = await clerk.held()
-        offers = [[("button.case", f"case:{mine.number}")] for mine in held]
-        key = "which_case" if held else "no_case"
-        await clerk.line(key, offers=offers, cases=", ".join(str(mine.number) for mine in held))
-    elif case.state != CaseState.TALKING:
-        await clerk.line(f"not_sent.{case.state}", case=case.id, number=case.number)
+    case = meant.case
+    if case.state != CaseState.TALKING:
+        offers = [[("button.close", f"close:{case.number}")]]
+        await clerk.line(f"not_sent.{case.state}", offers=offers, case=case.id, number=case.number)
     else:
         await _send(clerk, case, text)
 
 
-async def _meant(clerk: Clerk) -> Case | None:
-    if clerk.came.reply_to is not None:
-        named = await ledger.case_of(clerk.connection, DESK, clerk.member.address, clerk.came.reply_to)
-        return next((case for case in await clerk.held() if case.id == named), None)
-    return await of_mine(clerk, "")
+async def _of_reply(clerk: Clerk, message_id: int) -> Meant | None:
+    """The case of the message replied to. A reply to what is of no held case is no guess at another one."""
+    named = await ledger.case_of(clerk.connection, DESK, clerk.member.address, message_id)
+    held = await clerk.held()
+    found = next((case for case in held if case.id == named), None)
+    if found is not None:
+        return await held_fast(clerk, found, "")
+    if held:
+        await which(clerk, held)
+    else:
+        await clerk.line("no_case", offers=[[("button.queue", "queue")]])
+    return None
 
 
 async def _send(clerk: Clerk, case: Case, text: str) -> None:
@@ -49,13 +52,13 @@ async def _send(clerk: Clerk, case: Case, text: str) -> None:
 
 async def note(clerk: Clerk, rest: str) -> None:
     """An internal note: sealed to the desk's half alone, she never sees it."""
-    case = await of_mine(clerk, rest)
-    text = rest.removeprefix(str(case.number)).strip() if case else rest
-    if case is None:
-        await clerk.line("no_case")
-    elif not text:
+    meant = await of_mine(clerk, rest)
+    if meant is None:
+        return
+    case = meant.case
+    if not meant.words:
         await clerk.line("note.how", case=case.id, number=case.number)
-    else:
-        await entries.write(clerk.connection, case.id, "note", "staff", text, entries.DESKS, clerk.now)
-        await clerk.note("noted", case.id)
-        await clerk.line("note.kept", case=case.id, number=case.number)
+        return
+    await entries.write(clerk.connection, case.id, "note", "staff", meant.words, entries.DESKS, clerk.now)
+    await clerk.note("noted", case.id)
+    await clerk.line("note.kept", case=case.id, number=case.number)

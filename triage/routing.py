@@ -222,3 +222,13 @@ def _place(case: Waiting, operators: Sequence[Operator], pairs: dict[str, Waitin
                 pairs[one.id] = case
                 return True
     return False
+
+
+def shown(waiting: Iterable[Waiting], operator: Operator) -> list[Waiting]:
+    """The cases this operator may be shown and may claim now, in order: the immediate ones alone while they could take
+    one, else all that they could take. An offer that rings is always one of these.
+    """
+    rule = priority_table().room
+    could = [case for case in in_order(waiting) if could_take(operator, case, rule)]
+    urgent = [case for case in could if case.risk is IMMEDIATE]
+    return urgent or could

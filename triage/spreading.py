@@ -1,18 +1,23 @@
 """Spreading at the desk: what the survivors' side ordered "to the desk", to those whom it concerns."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage import referring
+from triage import desk_words, referring
+from triage.clerk import Offer
 from triage.house import House
+from triage.lifecycle import CaseState, Move, may, move
 from triage.permissions import OPERATORS
-from vault import cases, ledger, orders, people
-from vault.cases import Case
+from triage.wording import parts
+from vault import audit, cases, entries, ledger, orders, people
+from vault.cases import Case, ErasedError
 from vault.database import Connection
 from vault.orders import Due, Order, Urgency
 from vault.people import Member
-from vault.tables import DESK
+from vault.tables import DESK, SURVIVORS
+
+Offers = Sequence[Sequence[Offer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,12 @@ class News:
             made = Order(kind, member.address, urgency, case=self.due.order.case, **more)  # type: ignore[arg-type]
             await orders.write(self.connection, DESK, made, self.now)
 
-    async def line(self, members: Iterable[Member], key: str, **values: object) -> None:
-        """The same sentence to each of these members."""
+    async def line(self, members: Iterable[Member], key: str, offers: Offers = (), **values: object) -> None:
+        """The same sentence to each of these members; an alarm goes before what waits to be said to them."""
         number = self.case.number if self.case else 0
-        said = {"number": str(number), **{name: str(value) for name, value in values.items()}}
-        await self.tell(members, "line", Urgency.WORDS, params={"key": key, "values": said, "offers": []})
+        urgency = Urgency.ALERT if key in desk_words.ALARMS else Urgency.WORDS
+        params = {"key": key, "values": {"number": str(number), **values}, "offers": offers}
+        await self.tell(members, "line", urgency, params=params)
 
     async def holder(self) -> list[Member]:
         """Who holds the case, as a list of one or none."""
@@ -50,43 +56,71 @@ class News:
 async def who_is_told(connection: Connection, language: str) -> list[Member]:
     """Operators on duty who speak her language; where none does, all who are on duty."""
     on_duty = await people.on_duty(connection, OPERATORS)
-    return [member for member in on_duty if language in member.languages] or on_duty
+    spoken = _spoken(language)
+    return [member for member in on_duty if spoken in {_spoken(code) for code in member.languages}] or on_duty
+
+
+def _spoken(code: str) -> str:
+    """The language without its script: who speaks Uzbek reads it in both."""
+    return code.partition("_")[0]
 
 
 async def _waits(news: News) -> None:
-    if news.case is not None and news.case.state == "waiting":
+    if news.case is not None and news.case.state == CaseState.WAITING:
         await news.tell(await who_is_told(news.connection, news.case.language), "alert")
+    await _lists(news)
 
 
 async def _rose(news: News) -> None:
     """A class that rose: a new alert where the case waits, a line to whoever holds it."""
     if news.case is None:
         return
-    if news.case.state == "waiting":
+    if news.case.state == CaseState.WAITING:
         await _waits(news)
-    else:
-        await news.line(await news.holder(), "case.rose", risk=f"@risk.{news.case.risk}")
+        return
+    offers = [[("button.show", f"case:{news.case.number}")]]
+    signs = [f"@flag.{flag}" for flag in news.case.flags] or ["–"]
+    await news.line(await news.holder(), "case.rose", offers, risk=f"@risk.{news.case.risk}", flags=signs)
 
 
 async def _taken(news: News) -> None:
-    """The other alerts of this case turn into one line without a button, without a sound."""
+    """The other alerts of this case turn into one line without a button, without a sound; the lists follow."""
     case = news.due.order.case
-    if case is None:
-        return
-    for address, message_id in await ledger.of_kind(news.connection, DESK, case, "alert"):
-        edit = Order("alert_over", address, Urgency.SCREEN, case=case, message_id=message_id)
+    for address, standing in await ledger.standing(news.connection, DESK, "alert", case=case) if case else ():
+        edit = Order("alert_over", address, Urgency.SCREEN, case=case, message_id=standing.message_id)
+        await orders.write(news.connection, DESK, edit, news.now)
+    await _lists(news)
+
+
+async def _lists(news: News) -> None:
+    """Every list of who waits that stands in a staff chat, made true again."""
+    for address, standing in await ledger.standing(news.connection, DESK, "queue"):
+        edit = Order("queue_changed", address, Urgency.SCREEN, message_id=standing.message_id)
         await orders.write(news.connection, DESK, edit, news.now)
 
 
 async def _her_words(news: News) -> None:
-    await news.tell(await news.holder(), "words", Urgency.WORDS, entry=news.due.order.entry)
+    """Her words in as many messages as they need, in one go: nothing of hers comes between two parts."""
+    order, case = news.due.order, news.case
+    if case is None or order.entry is None:
+        return
+    try:
+        text = await entries.read(news.connection, news.house.safe, case.id, order.entry)
+    except ErasedError:
+        return
+    for part in range(len(parts(text))):
+        await news.tell(await news.holder(), "words", Urgency.WORDS, entry=order.entry, part=part)
+
+
+async def _her_voice(news: News) -> None:
+    await news.tell(await news.holder(), "voice", Urgency.WORDS, entry=news.due.order.entry)
 
 
 def _to_holder(key: str) -> Callable[[News], Awaitable[None]]:
     async def tell(news: News) -> None:
         params = news.due.order.params
         said = {name: f"@{key}.{value}" for name, value in params.items()}
-        await news.line(await news.holder(), key, **said)
+        await news.line(await news.holder(), key, (), **said)
 
     return tell
 
@@ -102,48 +136,94 @@ async def _contact_answered(news: News) -> None:
     await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
 
 
+async def _unreadable(news: News) -> None:
+    await news.line(await news.holder(), "unreadable")
+
+
+async def _returned(news: News) -> None:
+    """She is back with whoever held her case; where they are off duty by now, she waits for somebody who is not."""
+    holder, case = await news.holder(), news.case
+    if case is None or case.state != CaseState.TALKING:
+        return
+    if holder and holder[0].on_duty_since is not None:
+        await news.line(holder, "she_returned", [[("button.show", f"case:{case.number}")]])
+        return
+    locked = await cases.find(news.connection, case.id, lock=True)
+    if locked is None or locked.holder != case.holder or not may(locked.state, Move.RELEASE):
+        return
+    state = move(locked.state, Move.RELEASE)
+    await cases.change(news.connection, case.id, state=state.value, holder_id=None, waits_since=news.now, taken_at=None)
+    await audit.note(news.connection, "desk", "case.released", news.now, case=case.id)
+    told = Order("waits_again", case.address, Urgency.WORDS, case=case.id)
+    await orders.write(news.connection, SURVIVORS, told, news.now, across=True)
+    await news.line(holder, "she_returned.queued")
+    await news.tell(holder, "wipe", Urgency.LATER)
+    again = Order("case_waits", None, Urgency.ALERT, case=case.id)
+    await orders.write(news.connection, DESK, again, news.now)
+
+
 async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
-    await news.line(await news.holder(), "she_left", time=_clock(news))
+    await news.line(await news.holder(), "she_left", _closing(news), time=_clock(news))
     await _taken(news)
 
 
 async def _stopped(news: News) -> None:
-    await news.line(await news.holder(), "she_stopped")
+    await news.line(await news.holder(), "she_stopped", _closing(news))
+
+
+def _closing(news: News) -> Offers:
+    return [[("button.close", f"close:{news.case.number}")]] if news.case else []
+
+
+async def _owed(news: News) -> list[Member]:
+    """Who must hear of it whatever the hour: the holder, else who is on duty, else everybody at the desk."""
+    assert news.case is not None  # noqa: S101 - asked by the callers
+    told = await news.holder() or await who_is_told(news.connection, news.case.language)
+    return told or await people.in_roles(news.connection, OPERATORS)
 
 
 async def _decoy_cry(news: News) -> None:
     """Class and flags only: a person decides, by what was agreed with her."""
-    if news.case is None:
-        return
-    told = await news.holder() or await who_is_told(news.connection, news.case.language)
-    await news.line(told, "decoy_cry", risk=f"@risk.{news.case.risk}")
+    if news.case is not None:
+        await news.line(await _owed(news), "decoy_cry", risk=f"@risk.{news.case.risk}")
 
 
 def _to_whoever(key: str) -> Callable[[News], Awaitable[None]]:
-    """To who holds the case, or else to all on duty whom it concerns."""
+    """To who holds the case, or else to all whom it concerns."""
 
     async def tell(news: News) -> None:
         if news.case is not None:
-            told = await news.holder() or await who_is_told(news.connection, news.case.language)
-            await news.line(told, key)
+            await news.line(await _owed(news), key)
 
     return tell
 
 
 async def _referral_answered(news: News) -> None:
-    params = news.due.order.params
-    await referring.answered(news.house, news.connection, str(params["number"]), bool(params["yes"]), news.now)
+    order = news.due.order
+    number, yes = str(order.params["number"]), bool(order.params["yes"])
+    await referring.answered(news.house, news.connection, order.case, number, yes, news.now)
+
+
+async def _closed(news: News) -> None:
+    """Every operator's chat loses what it showed of a closed case; a service keeps the card of what goes on there."""
+    case = news.due.order.case
+    for address in await ledger.where_shown(news.connection, DESK, case) if case else ():
+        member = await people.at(news.connection, address)
+        if member is None or member.role in OPERATORS:
+            gone = Order("wipe", address, Urgency.SCREEN, case=case)
+            await orders.write(news.connection, DESK, gone, news.now)
 
 
 async def _forget(news: News) -> None:
-    """Every staff chat that showed something of the case loses it."""
+    """Every staff chat that showed something of the case loses it, and the lists no longer name it."""
     case = news.due.order.case
     if case is None:
         return
     for address in await ledger.where_shown(news.connection, DESK, case):
         gone = Order("wipe", address, Urgency.ALERT, case=case)
         await orders.write(news.connection, DESK, gone, news.now)
+    await _lists(news)
 
 
 def _clock(news: News) -> str:
@@ -156,11 +236,12 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "taken": _taken,
     "wait_over": _taken,
     "her_words": _her_words,
+    "her_voice": _her_voice,
     "she_left": _left,
     "she_stopped": _stopped,
-    "she_returned": _to_holder("she_returned"),
+    "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
-    "unreadable": _to_holder("unreadable"),
+    "unreadable": _unreadable,
     "identity_doubt": _to_holder("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
@@ -169,6 +250,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_is_back": _to_whoever("she_is_back"),
     "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
+    "closed": _closed,
     "forget": _forget,
 }
 

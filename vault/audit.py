@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -73,26 +73,29 @@ async def chain_batch(connection: Connection, limit: int = 1000) -> int:
 
 
 async def anchor(connection: Connection, now: datetime) -> bool:
-    """Anchor the head when the last anchor is an hour old; whether it was done."""
+    """Anchor the head when the last anchor is an hour old and another head; whether it was done."""
     anchors = tables.audit_anchors
-    last = await connection.scalar(select(func.max(anchors.c.at)))
+    last = (await connection.execute(select(anchors).order_by(anchors.c.seq.desc()).limit(1))).first()
     seq, digest = await head(connection)
-    if seq == 0 or (last is not None and now - last < ANCHOR_EVERY):
+    if seq == 0 or (last is not None and (now - last.at < ANCHOR_EVERY or last.seq >= seq)):
         return False
-    row = insert(anchors).values(seq=seq, digest=digest, at=now).on_conflict_do_nothing()
-    await connection.execute(row.inline())
+    await connection.execute(insert(anchors).values(seq=seq, digest=digest, at=now).inline())
     return True
 
 
 async def broken_at(connection: Connection) -> int | None:
-    """The number of the first link that does not hold, or None: what a reader of the audit checks first."""
-    kept, chain = tables.audit, tables.audit_chain
-    digest = GENESIS
+    """The number of the first link that does not hold, or None: what a reader of the audit checks first.
+
+    An anchor says how the chain stood: what was cut off at its end, or chained anew, is found by it.
+    """
+    kept, chain, anchors = tables.audit, tables.audit_chain, tables.audit_anchors
+    anchored = {row.seq: bytes(row.digest) for row in await connection.execute(select(anchors))}
+    digest, expected = GENESIS, 0
     rows = await connection.execute(
         select(chain.c.seq, chain.c.digest, kept).join(kept, kept.c.id == chain.c.audit_id).order_by(chain.c.seq)
     )
     for expected, row in enumerate(rows, 1):
         digest = link(digest, row.id, row.at, row.actor, row.verb, row.case_id, row.subject)
-        if row.seq != expected or bytes(row.digest) != digest:
-            return int(row.seq)
-    return None
+        if row.seq != expected or bytes(row.digest) != digest or anchored.get(expected, digest) != digest:
+            return expected
+    return expected + 1 if max(anchored, default=0) > expected else None

@@ -17,6 +17,7 @@ from vault.safe import Safe, ToPair, seal_for, sealed_place
 
 # Five digits: enough that a number says nothing of how many there were, short enough to say aloud.
 _LOWEST, _HIGHEST = 10_000, 99_999
+_THROWS, _MORE_DIGITS = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,13 @@ def _case(row: Row[Any]) -> Case:
 
 
 async def _free_number(connection: Connection, dice: random.Random) -> int:
+    """A number that no case has had; a digit more where so many throws in a row fell on one that is taken."""
     table = tables.cases
+    throws = 0
     while True:
-        number = dice.randint(_LOWEST, _HIGHEST)
+        more = 10 ** min(throws // _THROWS, _MORE_DIGITS)
+        throws += 1
+        number = dice.randint(_LOWEST * more, (_HIGHEST + 1) * more - 1)
         if await connection.scalar(select(table.c.id).where(table.c.number == number)) is None:
             return number
 

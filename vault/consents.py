@@ -54,6 +54,20 @@ async def stands(connection: Connection, case: UUID, kind: str, receiver: str | 
     return row is not None and row.answer == "yes" and row.withdrawn_at is None
 
 
+async def newest(connection: Connection, case: UUID, kind: str, receiver: str) -> UUID | None:
+    """Her newest yes to this question that she did not take back: what a referral is sent on."""
+    table = tables.consents
+    query = (
+        select(table.c.id)
+        .where(table.c.case_id == case, table.c.kind == kind, table.c.receiver == receiver)
+        .where(table.c.answer == "yes", table.c.withdrawn_at.is_(None))
+        .order_by(table.c.answered_at.desc())
+        .limit(1)
+    )
+    found: UUID | None = await connection.scalar(query)
+    return found
+
+
 async def withdraw(connection: Connection, case: UUID, kind: str, now: datetime) -> None:
     """She took her yes back."""
     table = tables.consents

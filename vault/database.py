@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from asyncpg.exceptions import InternalClientError
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Connection = AsyncConnection
@@ -21,34 +21,40 @@ class NoDatabaseError(Exception):
     """The database cannot be used; the text says why in one sentence."""
 
 
+# SQLSTATEs of a server that is away: connection lost, shutting down, crashed, starting up, full.
+_AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+# And of two transactions that stood in each other's way.
+_COLLISIONS = ("40P01", "40001")
+
+
 def is_lost(error: BaseException) -> bool:
     """Whether the database went away under us or broke us off: no fault of the update in hand, no try is counted."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    if _takes_nobody(error) or _broke(error) or collided(error):
-        return True
-    return isinstance(error, OperationalError | InterfaceError | ConnectionError | OSError)
+    if isinstance(error, DBAPIError):
+        cause = error.orig
+        if error.connection_invalidated or (isinstance(error, InterfaceError) and "is closed" in str(cause)):
+            return True
+        return any(_is_away(part) for part in (cause, getattr(cause, "__cause__", None)))
+    # The driver's own errors come bare while it connects; a missing or deaf socket is an OSError.
+    return isinstance(error, OSError) or _is_away(error)
 
 
-def _code(error: BaseException) -> str:
-    """PostgreSQL's own code of an error, where it has one."""
-    return str(getattr(getattr(error, "orig", error), "sqlstate", ""))
+def _is_away(error: object) -> bool:
+    # The driver's own state machine is confused when the line breaks in the middle.
+    return _code(error).startswith((*_AWAY, *_COLLISIONS)) or isinstance(error, InternalClientError)
+
+
+def _code(error: object) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
 
 
 def _takes_nobody(error: BaseException) -> bool:
-    """Whether a server is there and takes nobody just now: it starts or stops (57P01 to 57P03), or is full."""
-    return _code(error).startswith("57P") or _code(error) == "53300"
-
-
-def _broke(error: BaseException) -> bool:
-    """Whether the line broke in the middle: said by the server (class 08), or seen by a driver that lost its place."""
-    cause = getattr(getattr(error, "orig", None), "__cause__", error)
-    return _code(error).startswith("08") or isinstance(cause, InternalClientError)
+    """Whether a server is there and takes nobody just now: it starts or stops, or is full."""
+    return _code(getattr(error, "orig", error)).startswith(("57P", "53300"))
 
 
 def collided(error: BaseException) -> bool:
     """Whether two transactions stood in each other's way and this one was broken off: nothing was done, do it again."""
-    return _code(error) in {"40P01", "40001"}
+    return _code(getattr(error, "orig", error)) in _COLLISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,21 @@ async def _member_of(connection: AsyncConnection, role: str) -> tuple[bool, bool
     return bool(row.member), bool(row.owner)
 
 
+async def _check_version(connection: AsyncConnection) -> None:
+    from vault.migrate import newest
+
+    known = newest()
+    found = None
+    # The one privilege of which the answer is null where the table is missing.
+    if await connection.scalar(text("select has_table_privilege(to_regclass('public.alembic_version'), 'select')")):
+        found = await connection.scalar(text("select version_num from alembic_version"))
+    if found is None or found < known:
+        stands = "is not migrated yet" if found is None else f"stands at {found} and not yet at {known}"
+        raise NoDatabaseError(f"the database {stands}: run `hamroh migrate` with the owner's address")
+    if found > known:
+        raise NoDatabaseError(f"the database stands at {found}, and this hamroh knows only {known}: run the newer one")
+
+
 async def enter(url: str, process: str) -> Door:
     """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence.
 
@@ -112,8 +133,7 @@ async def enter(url: str, process: str) -> Door:
     probe = engine_for(url, pool=1)
     try:
         async with probe.connect() as connection:
-            if not await connection.scalar(text("select to_regclass('public.cases') is not null")):
-                raise NoDatabaseError("the database is not migrated yet: run `hamroh migrate` with the owner's address")
+            await _check_version(connection)
             member, owner = await _member_of(connection, role)
             if not member:
                 raise NoDatabaseError(f"this login may not take the role {role}: make logins with `hamroh roles`")

@@ -53,6 +53,11 @@ async def write(
     return entry
 
 
+async def copy_to(connection: Connection, case: UUID, entry: UUID, side: str, text: str) -> None:
+    """Another form of an entry for the other side: what it needs of it, sealed to its half."""
+    await _copy(connection, case, entry, side, text.encode())
+
+
 async def read(connection: Connection, safe: Safe, case: UUID, entry: UUID) -> str:
     """One entry's words, as this side may read them; raises ErasedError once they are gone."""
     table = tables.copies[safe.side]
@@ -64,9 +69,9 @@ async def read(connection: Connection, safe: Safe, case: UUID, entry: UUID) -> s
 
 
 async def read_all(
-    connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], limit: int = 200
+    connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], limit: int | None = 200
 ) -> list[Entry]:
-    """The case's entries that this side may read, oldest first; the newest `limit` of them."""
+    """The case's entries that this side may read, oldest first; the newest `limit` of them (None: all)."""
     kept, copy = tables.entries, tables.copies[safe.side]
     rows = (
         await connection.execute(
@@ -92,10 +97,22 @@ async def read_all(
     ]
 
 
+async def of_kind(connection: Connection, side: str, case: UUID, kind: str) -> list[UUID]:
+    """The entries of this kind that this side may read, oldest first."""
+    kept, copy = tables.entries, tables.copies[side]
+    rows = await connection.execute(
+        select(kept.c.id)
+        .join(copy, copy.c.entry_id == kept.c.id)
+        .where(kept.c.case_id == case, kept.c.kind == kind)
+        .order_by(kept.c.at)
+    )
+    return [row.id for row in rows]
+
+
 async def share(connection: Connection, safe: Safe, case: UUID, kinds: Sequence[str], since: datetime) -> int:
     """Her yes to a person: what she wrote in this talk is sealed a second time, to the desk's half."""
     shared = 0
-    for entry in await read_all(connection, safe, case, kinds):
+    for entry in await read_all(connection, safe, case, kinds, None):
         if entry.at >= since:
             await _copy(connection, case, entry.id, tables.DESK, entry.text.encode())
             shared += 1

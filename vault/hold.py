@@ -8,9 +8,9 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -18,6 +18,7 @@ from vault.database import Connection, Engine
 
 BEAT = timedelta(seconds=5)
 SILENT = timedelta(seconds=20)
+_ASK_AGAIN = 1.0
 
 
 def _number(task: str) -> int:
@@ -34,9 +35,13 @@ class Hold:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Connection]:
-        """One transaction on the holding connection."""
-        async with self._one, self._connection.begin():
-            yield self._connection
+        """One transaction on the holding connection; raises ConnectionError once that is lost."""
+        async with self._one:
+            if self._connection.invalidated:
+                # It would be opened anew, without the lock that somebody else may hold by now.
+                raise ConnectionError("the task is not held any more")
+            async with self._connection.begin():
+                yield self._connection
 
     async def beat(self) -> None:
         """Show life, for as long as the task is held."""
@@ -47,24 +52,29 @@ class Hold:
 
 
 async def _beat(connection: Connection, task: str) -> None:
+    """Show life, by the database's clock: those of two machines need not agree."""
     backend = await connection.scalar(text("select pg_backend_pid()"))
-    now = datetime.now(UTC)
-    row = insert(tables.holders).values(task=task, backend=backend, beat_at=now)
+    row = insert(tables.holders).values(task=task, backend=backend, beat_at=func.now())
     await connection.execute(
-        row.on_conflict_do_update(index_elements=["task"], set_={"backend": backend, "beat_at": now})
+        row.on_conflict_do_update(index_elements=["task"], set_={"backend": backend, "beat_at": func.now()})
     )
 
 
 async def _end_silent(connection: Connection, task: str) -> None:
     """End the backend that holds the task when it showed no life for too long."""
     table = tables.holders
-    row = (await connection.execute(select(table).where(table.c.task == task))).first()
-    if row is not None and datetime.now(UTC) - row.beat_at > SILENT:
-        holds = text(
-            "select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.pid = :pid"
-            " and ((l.classid::bigint << 32) | l.objid::bigint) = :number"
-        )
-        await connection.execute(holds, {"pid": row.backend, "number": _number(task)})
+    silent = select(table.c.backend).where(table.c.task == task, table.c.beat_at < func.now() - SILENT)
+    backend = await connection.scalar(silent)
+    if backend is None:
+        return
+    # The backend is the login's own, and the role that we took is only a member's: it may not end it.
+    await connection.execute(text("set local role none"))
+    ends = text(
+        "select pg_terminate_backend(l.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+        " where l.locktype = 'advisory' and l.pid = :pid and pg_has_role(a.usesysid, 'usage')"
+        " and ((l.classid::bigint << 32) | l.objid::bigint) = :number"
+    )
+    await connection.execute(ends, {"pid": backend, "number": _number(task)})
 
 
 @asynccontextmanager
@@ -78,7 +88,7 @@ async def holding(engine: Engine, task: str) -> AsyncIterator[Hold]:
                     await _end_silent(connection, task)
             if got:
                 break
-            await asyncio.sleep(1)
+            await asyncio.sleep(_ASK_AGAIN)
         hold = Hold(connection, task)
         try:
             async with hold.begin() as held:

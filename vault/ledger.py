@@ -203,15 +203,36 @@ def suspected_of(found: Sequence[Standing]) -> tuple[int, ...]:
     return tuple(standing.message_id for standing in found if standing.kind == SUSPECTED)
 
 
-async def of_kind(connection: Connection, side: str, case: UUID, kind: str) -> list[tuple[int, int]]:
-    """Where messages of this kind about a case stand: addresses and message ids."""
+async def kind_at(connection: Connection, side: str, number: int, message_id: int) -> str | None:
+    """What stands under a message id; None when nothing does."""
     table = tables.ledger[side]
-    rows = await connection.execute(
-        select(table.c.address_id, table.c.message_id).where(
-            table.c.case_id == case, table.c.kind == kind, table.c.gone_at.is_(None)
+    found: str | None = await connection.scalar(
+        select(table.c.kind).where(
+            table.c.address_id == number, table.c.message_id == message_id, table.c.gone_at.is_(None)
         )
     )
-    return [(row.address_id, row.message_id) for row in rows]
+    return found
+
+
+async def standing(
+    connection: Connection, side: str, mark: str, *, number: int | None = None, case: UUID | None = None
+) -> list[tuple[int, Standing]]:
+    """Our messages of this kind (what follows a `#` in it is left aside) that stand, with the addresses they stand at.
+
+    In one chat where `number` is given, of one case where `case` is.
+    """
+    table = tables.ledger[side]
+    query = select(table).where(
+        table.c.ours,
+        table.c.gone_at.is_(None),
+        or_(table.c.kind == mark, table.c.kind.startswith(f"{mark}#", autoescape=True)),
+    )
+    if number is not None:
+        query = query.where(table.c.address_id == number)
+    if case is not None:
+        query = query.where(table.c.case_id == case)
+    rows = await connection.execute(query.order_by(table.c.message_id))
+    return [(row.address_id, Standing(row.message_id, row.ours, row.kind, row.sent_at)) for row in rows]
 
 
 async def where_shown(connection: Connection, side: str, case: UUID) -> list[int]:

@@ -32,10 +32,11 @@ def newest() -> str:
 def _climb(connection: Connection, revision: str) -> None:
     connection.execute(text("select pg_advisory_xact_lock(hashtextextended('hamroh migrate', 0))"))
     made = config(connection)
-    if revision == "head" or revision > (MigrationContext.configure(connection).get_current_revision() or ""):
-        command.upgrade(made, revision)
-    else:
+    stands = MigrationContext.configure(connection).get_current_revision() or ""
+    if revision == "base" or (revision != "head" and revision < stands):
         command.downgrade(made, revision)
+    else:
+        command.upgrade(made, revision)
 
 
 async def climb(engine: Engine, revision: str = "head") -> None:

@@ -129,7 +129,7 @@ async def due(
         table.c.address_id.is_not(None),
         table.c.not_before <= now,
         table.c.held_until.is_(None),
-        or_(table.c.tried_at.is_(None), table.c.tried_at < untried_since, table.c.urgency == int(Urgency.EXIT)),
+        or_(table.c.tried_at.is_(None), table.c.tried_at <= untried_since, table.c.urgency == int(Urgency.EXIT)),
         or_(table.c.address_id.not_in(busy), table.c.urgency == int(Urgency.EXIT)),
     )
     place = func.row_number().over(partition_by=table.c.address_id, order_by=(table.c.urgency, table.c.serial))
@@ -153,13 +153,29 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
-async def next_due_at(connection: Connection, side: str, now: datetime) -> datetime | None:
-    """When the next order falls due that is not due yet: by its own time, or because a try was never answered."""
+async def waits(connection: Connection, side: str, address: int) -> bool:
+    """Whether something is still to be said at this address that nobody has tried to say yet."""
     table = tables.orders[side]
-    # `greatest` passes over a null.
-    when = func.greatest(table.c.not_before, table.c.tried_at + CALL_LIMIT)
-    open_rows = (table.c.ended_at.is_(None), table.c.address_id.is_not(None), table.c.held_until.is_(None))
-    found: datetime | None = await connection.scalar(select(func.min(when)).where(*open_rows, when > now))
+    query = (
+        select(table.c.id)
+        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+        .limit(1)
+    )
+    return await connection.scalar(query) is not None
+
+
+async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
+    """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
+    table = tables.orders[side]
+    over = table.c.tried_at + (now - untried_since)
+    found: datetime | None = await connection.scalar(
+        select(func.min(func.greatest(table.c.not_before, over))).where(
+            table.c.ended_at.is_(None),
+            table.c.address_id.is_not(None),
+            table.c.held_until.is_(None),
+            func.greatest(table.c.not_before, over) > now,
+        )
+    )
     return found
 
 

@@ -126,6 +126,8 @@ async def _enrol(
         "pair": kept.pair,
         "enrolled_at": now,
         "left_at": None,
+        # Whoever begins anew, or in another role, is not on duty by what was before.
+        "on_duty_since": None,
     }
     enrolled = insert(table).values(id=member, **values)
     await connection.execute(enrolled.on_conflict_do_update(index_elements=[table.c.person], set_=values))
@@ -171,6 +173,15 @@ async def on_duty(connection: Connection, roles: tuple[str, ...]) -> list[Member
         select(table)
         .where(table.c.role.in_(roles), table.c.on_duty_since.is_not(None), table.c.left_at.is_(None))
         .order_by(table.c.on_duty_since)
+    )
+    return [_member(row) for row in rows]
+
+
+async def in_roles(connection: Connection, roles: tuple[str, ...]) -> list[Member]:
+    """Everybody enrolled in these roles, on duty or not."""
+    table = tables.staff
+    rows = await connection.execute(
+        select(table).where(table.c.role.in_(roles), table.c.left_at.is_(None)).order_by(table.c.enrolled_at)
     )
     return [_member(row) for row in rows]
 

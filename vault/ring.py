@@ -25,6 +25,7 @@ from vault.keys import Pair, decode, encode
 # After this long a day pair is dropped, once no row names it: the time within which backups forget.
 PAIR_LIFE = timedelta(days=7)
 _NONCE = 12
+_KEY = 32
 
 
 class RingError(Exception):
@@ -111,7 +112,8 @@ def _read(raw: bytes, side: str, key: bytes) -> Ring:
 def _replace(path: Path, raw: bytes) -> None:
     """Write beside, flush to the disk, rename: a crash leaves the old ring or the new one, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_suffix(".new")
+    # Named after the whole file: the ring and the key of a side lie in one folder.
+    beside = path.with_name(f"{path.name}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         os.write(handle, raw)
@@ -124,6 +126,17 @@ def _replace(path: Path, raw: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(lock, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +169,14 @@ class RingFile:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Only one process of the side changes the ring at a time."""
-        lock = self.path.with_suffix(".lock")
-        lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with lock.open("a") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with _alone(self.path.with_suffix(".lock")):
             yield
 
     def rekey(self, new_key: bytes) -> "RingFile":
         """The same ring under a new side's key: everybody is still found, no row changes."""
-        ring = self.read()
         renewed = replace(self, key=new_key)
-        renewed.write(ring)
+        with self.locked():
+            renewed.write(self.read())
         return renewed
 
     def _places(self) -> tuple[Path, ...]:
@@ -179,8 +189,20 @@ def side_key(folder: Path, side: str, given: bytes | None) -> tuple[bytes, bool]
     if given is not None:
         return given, False
     path = folder / "keys" / f"{side}.key"
-    if path.exists():
-        return decode(path.read_text().strip()), False
-    made = secrets.token_bytes(32)
-    _replace(path, encode(made).encode() + b"\n")
-    return made, True
+    # Two processes that come first together must not each seal with a key of their own.
+    with _alone(path.with_suffix(".lock")):
+        if path.exists():
+            return _key_in(path, side), False
+        made = secrets.token_bytes(_KEY)
+        _replace(path, encode(made).encode() + b"\n")
+        return made, True
+
+
+def _key_in(path: Path, side: str) -> bytes:
+    try:
+        key = decode(path.read_text().strip())
+    except ValueError:
+        key = b""
+    if len(key) != _KEY:
+        raise RingError(f"{path} holds no key of the {side} side: bring it back from the copy that was kept")
+    return key

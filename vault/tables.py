@@ -338,6 +338,21 @@ audit_anchors = Table(
     _at("at"),
 )
 
+# Who was shown that a case waits, who was rung for it and until when; one open row for each case and member.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _case(),
+    Column("staff_id", Uuid, ForeignKey("staff.id"), nullable=False),
+    _at("made_at"),
+    _at("rung_at", nullable=True),
+    _at("lapses_at", nullable=True),
+    _at("lapsed_at", nullable=True),
+    _at("ended_at", nullable=True),
+    Index("ix_offers_open", "case_id", "staff_id", unique=True, postgresql_where=text("ended_at is null")),
+)
+
 # Who holds a task that only one process may do (the sender and the poller of a bot), and when it last showed life.
 holders = Table(
     "holders",

@@ -11,7 +11,7 @@ from tests.dialogs.ground import region, words
 
 VALUES = {
     "contact": {"time": "25.11, 14:30"},
-    **dict.fromkeys(("word_code", "word_duress", "word_exit"), {"examples": "Somsa, Palov"}),
+    **{key: {"examples": "Somsa, Palov"} for key in ("word_code", "word_duress", "word_exit")},
     "data": {"hers": "3", "desk": "2", "days": "24.11.2026, 25.11.2026", "day": "25.12.2026"},
     "data_show": {"words": "24.11 09:00 Salom"},
     "waiting": {"waiting.wait": "wait_n", "n": "7"},

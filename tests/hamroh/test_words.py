@@ -49,13 +49,25 @@ def test_the_template_is_written_and_then_fresh(locales: Path) -> None:
     assert main(["check", "--locales", str(locales)]) == 0
 
 
-def test_the_staffs_words_may_lag(locales: Path) -> None:
-    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-    for language, text in (("en", ""), ("uz", "")):
-        entry = f'msgctxt "queue"\nmsgid "Queue"\nmsgstr "{text}"\n'
-        (locales / language / "LC_MESSAGES" / "staff.po").write_text(head + entry, "utf-8")
+def _staff(locales: Path, language: str) -> Path:
+    return locales / language / "LC_MESSAGES" / "staff.po"
+
+
+def test_the_staffs_words_may_lag_and_a_deployer_is_told(locales: Path) -> None:
+    file = _staff(locales, "uz")
+    file.write_text(file.read_text("utf-8").replace('msgstr "Navbat"', 'msgstr ""'), "utf-8")
     assert check(locales) == []
-    assert any(line.startswith("staff      uz") and "not offered" in line for line in listing(locales))
+    [line] = [line for line in listing(locales) if line.startswith("staff      uz")]
+    assert "warning: 1 sentences are shown to staff in English" in line
+
+
+def test_a_sentence_that_the_desk_says_is_missed_in_its_english(locales: Path) -> None:
+    file = _staff(locales, "en")
+    file.write_text(file.read_text("utf-8").replace('msgctxt "flag.weapon"', 'msgctxt "flag.wepon"'), "utf-8")
+    assert check(locales) == [
+        "staff: flag.weapon: said by the desk, not in the English",
+        "staff: flag.wepon: in the English, said nowhere",
+    ]
 
 
 def test_a_catalog_that_cannot_be_read_is_named(locales: Path, capsys: pytest.CaptureFixture[str]) -> None:

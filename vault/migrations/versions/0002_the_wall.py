@@ -74,6 +74,8 @@ begin
     delete from staff_copies where case_id = gone;
     delete from entries where case_id = gone;
     delete from consents where case_id = gone;
+    delete from survivor_inbox
+     where state = 'aside' and person in (select person from places where case_id = gone);
     delete from places where case_id = gone;
     update referrals set entry_id = null, consent_id = null, fields = '{}', reason = null where case_id = gone;
     update cases
@@ -84,6 +86,7 @@ begin
      where (case_id = gone or address_id = home) and ended_at is null and tried_at is null
        and kind not in ('decoy', 'wipe', 'overwrite', 'receipt');
     update survivor_orders set entry_id = null, case_id = null where case_id = gone;
+    update survivor_ledger set case_id = null where case_id = gone;
     update staff_orders set ended_at = at, ended = 'erased'
      where case_id = gone and ended_at is null and tried_at is null and kind <> 'forget';
     update staff_orders set entry_id = null where case_id = gone;
@@ -97,13 +100,20 @@ $$
 """
 
 # Telegram repeats an update for a day at most, and its ids restart at random after a quiet week: 48 hours are enough.
+# What was set aside is there for a week, for whoever looks into it. A wiped address goes after a week in any case, with
+# what is still to be done there; only a call that may be under way is waited for.
 TIDY = """
 create function tidy(at timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
     delete from survivor_inbox where state = 'done' and received_at < at - interval '48 hours';
     delete from staff_inbox where state = 'done' and received_at < at - interval '48 hours';
+    delete from survivor_inbox where state = 'aside' and received_at < at - interval '7 days';
+    delete from staff_inbox where state = 'aside' and received_at < at - interval '7 days';
     delete from survivor_orders where ended_at < at - interval '48 hours';
     delete from staff_orders where ended_at < at - interval '48 hours';
+    delete from survivor_orders o using survivor_addresses a
+     where a.id = o.address_id and a.wipe = 'wiped' and a.left_at < at - interval '7 days'
+       and (o.tried_at is null or o.tried_at < at - interval '1 hour');
     delete from survivor_ledger l using survivor_addresses a
      where a.id = l.address_id and a.wipe = 'wiped'
        and (l.gone_at is not null or a.left_at < at - interval '7 days');

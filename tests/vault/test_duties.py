@@ -1,0 +1,159 @@
+"""The rounds' tidying: what is past its time is forgotten, and nothing that somebody still needs."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from tests.vault.ground import NOW, Engines, Sides, a_case, an_address, become, rows
+from vault import duties, inbox, known, ledger, orders
+from vault.database import Connection, begin
+from vault.keys import PersonHash
+from vault.orders import Order, Urgency
+from vault.tables import DESK, SURVIVORS
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def tidy(hand: Connection, after: timedelta) -> None:
+    await become(hand, "rounds")
+    await duties.tidy(hand, NOW + after)
+    await become(hand, "owner")
+
+
+async def came(hand: Connection, sides: Sides, update_id: int, how: str) -> None:
+    """An update on each side that was done, set aside or is open still."""
+    for safe in (sides.hers, sides.desks):
+        person = PersonHash(bytes([update_id]) * 32)
+        await inbox.take_in(hand, safe, update_id, person, b"words", NOW)
+        [letter] = [one for one in await inbox.first_of_each(hand, safe.side, [], 9) if one.person == person]
+        if how == "done":
+            await inbox.done(hand, letter)
+        elif how == "aside":
+            await inbox.set_aside(hand, letter)
+
+
+@pytest.mark.parametrize("table", ["survivor_inbox", "staff_inbox"])
+async def test_ids_of_updates_are_forgotten_after_two_days_and_open_ones_never(
+    hand: Connection, sides: Sides, table: str
+) -> None:
+    for update_id, how in enumerate(("done", "aside", "open"), 1):
+        await came(hand, sides, update_id, how)
+    found = f"select update_id from {table} order by 1"
+    await tidy(hand, 48 * HOUR)
+    assert await rows(hand, found) == [(1,), (2,), (3,)]
+    await tidy(hand, 48 * HOUR + timedelta(seconds=1))
+    assert await rows(hand, found) == [(2,), (3,)]
+    await tidy(hand, 7 * DAY + timedelta(seconds=1))
+    assert await rows(hand, found) == [(3,)]
+
+
+async def test_orders_that_ended_are_forgotten_after_two_days(hand: Connection) -> None:
+    for side in (SURVIVORS, DESK):
+        for kind in ("ended", "open"):
+            made = Order(kind, 7, Urgency.SCREEN)
+            await orders.write(hand, side, made, NOW)
+            if kind == "ended":
+                await orders.end(hand, side, made.id, "sent", NOW)
+    query = "select kind from survivor_orders union all select kind from staff_orders order by 1"
+    await tidy(hand, 48 * HOUR)
+    assert await rows(hand, query) == [("ended",), ("ended",), ("open",), ("open",)]
+    await tidy(hand, 48 * HOUR + timedelta(seconds=1))
+    assert await rows(hand, query) == [("open",), ("open",)]
+
+
+async def wiped(hand: Connection, sides: Sides, *ids: int) -> int:
+    """The address of somebody who was erased now, with these messages still standing."""
+    case, _, address = await a_case(hand, sides.hers)
+    for number in ids:
+        await ledger.stands(hand, SURVIVORS, address, number, ours=True, kind="screen", sent_at=NOW)
+    await known.erase_case(hand, case.id, NOW)
+    return address
+
+
+async def there(hand: Connection, address: int) -> bool:
+    return await ledger.address(hand, SURVIVORS, address) is not None
+
+
+async def test_a_wiped_address_goes_with_the_last_of_its_messages(hand: Connection, sides: Sides) -> None:
+    address = await wiped(hand, sides, 1, 2)
+    await ledger.gone(hand, SURVIVORS, address, [1], NOW)
+    await tidy(hand, HOUR)
+    assert await there(hand, address)
+    assert await rows(hand, "select message_id from survivor_ledger") == [(2,)]
+    await ledger.gone(hand, SURVIVORS, address, [2], NOW)
+    await tidy(hand, HOUR)
+    assert not await there(hand, address)
+    assert await rows(hand, "select message_id from survivor_ledger") == []
+
+
+async def test_a_wiped_address_waits_for_what_is_still_to_be_done_there(hand: Connection, sides: Sides) -> None:
+    address = await wiped(hand, sides)
+    gone = Order("receipt_gone", address, Urgency.LATER, not_before=NOW + HOUR)
+    await orders.write(hand, SURVIVORS, gone, NOW)
+    await tidy(hand, HOUR)
+    assert await there(hand, address)
+    await orders.end(hand, SURVIVORS, gone.id, "sent", NOW + HOUR)
+    await tidy(hand, HOUR)
+    assert not await there(hand, address)
+
+
+async def test_a_wiped_address_goes_after_a_week_in_any_case(hand: Connection, sides: Sides) -> None:
+    address = await wiped(hand, sides, 1)
+    stuck = Order("wipe", address, Urgency.EXIT, not_before=NOW + 30 * DAY)
+    await orders.write(hand, SURVIVORS, stuck, NOW)
+    await tidy(hand, 7 * DAY)
+    assert await there(hand, address)
+    await tidy(hand, 7 * DAY + timedelta(seconds=1))
+    assert not await there(hand, address)
+    assert await rows(hand, "select kind from survivor_orders") == []
+
+
+async def test_only_a_call_that_may_be_under_way_is_waited_for_even_then(hand: Connection, sides: Sides) -> None:
+    address = await wiped(hand, sides)
+    flying = Order("overwrite", address, Urgency.LATER)
+    await orders.write(hand, SURVIVORS, flying, NOW)
+    await orders.tried(hand, SURVIVORS, flying.id, NOW + 8 * DAY)
+    await tidy(hand, 8 * DAY)
+    assert await there(hand, address)
+    await tidy(hand, 8 * DAY + 2 * HOUR)
+    assert not await there(hand, address)
+
+
+@pytest.mark.parametrize("state", ["open", "left"])
+async def test_the_address_of_whoever_is_here_or_only_left_is_kept(hand: Connection, sides: Sides, state: str) -> None:
+    address = await an_address(hand, sides.hers)
+    await ledger.stands(hand, SURVIVORS, address, 1, ours=True, kind="screen", sent_at=NOW)
+    if state == "left":
+        await ledger.leave(hand, SURVIVORS, address, NOW, [])
+    await tidy(hand, 30 * DAY)
+    assert await there(hand, address)
+    assert await rows(hand, "select message_id from survivor_ledger") == [(1,)]
+
+
+async def test_a_duty_is_done_by_one_process_at_a_time(engines: Engines) -> None:
+    inside, most = 0, 0
+
+    async def chain() -> None:
+        nonlocal inside, most
+        async with begin(engines.of("rounds", 1)) as connection:
+            await duties.alone(connection, "chain")
+            inside += 1
+            most = max(most, inside)
+            await duties.tidy(connection, NOW)
+            inside -= 1
+
+    await asyncio.gather(*(chain() for _ in range(4)))
+    assert most == 1
+
+
+async def test_two_duties_are_done_side_by_side(engines: Engines) -> None:
+    both = asyncio.Barrier(2)
+
+    async def do(duty: str) -> None:
+        async with begin(engines.of("rounds", 1)) as connection:
+            await duties.alone(connection, duty)
+            await both.wait()
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(do("chain"), do("tidy"))

@@ -1,0 +1,109 @@
+"""Every key the desk says: its lines, with which of them sound, and the names that its tables bring."""
+
+from collections.abc import Iterable, Mapping
+
+from dialogs.engine import STEPS
+from dialogs.flows.road import LANGUAGES
+from dialogs.flows.screening import ITEMS
+from dialogs.template import FIELDS
+from triage.flags import FLAGS
+from triage.lifecycle import OUTCOMES, REJECT_REASONS, CaseState, ReferralState
+from triage.permissions import ROLES
+from triage.risk_class import RiskClass
+from triage.risk_instruments import instruments
+
+# Lines that answer what a member just did, or that can wait until the phone is looked at.
+QUIET = (
+    "stranger", "code_refused", "help.desk", "help.receiver", "help.coordinator", "unknown_command", "old_button",
+    "not_yours", "text_only", "edited.not_sent", "receiver.no_talk", "duty.on", "duty.off", "duty.off_holding",
+    "queue.empty", "queue.no_referrals", "take.off_duty", "take.full", "taken.yours_already", "taken.late",
+    "case.unknown", "case.not_yours", "no_case", "which_case", "writes_to", "release.not_now", "released", "close.how",
+    "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
+    "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
+    "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
+    "contact.no",
+)  # fmt: skip
+
+# Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
+SOUNDING = (
+    "case.rose", "she_returned", "she_returned.queued", "unreadable", "identity_doubt", "decoy_cry", "misread",
+    "she_was_forced", "she_is_back", "refer.sent", "refer.nobody", "refer.refused", "refer.declined",
+)  # fmt: skip
+
+# Of these, the ones that go before what waits to be said: somebody may be in danger, or not be who they seem.
+ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_was_forced", "she_is_back"})
+
+# Said by a card of its own, or a part of one.
+CARDS = (
+    "alert", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head", "card.left",
+    "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.survivor", "card.staff",
+    "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
+    "referral.due",
+)  # fmt: skip
+
+BUTTONS = (
+    "duty", "off", "queue", "help", "take", "take_case", "case", "show", "write_to", "earlier", "refer", "note",
+    "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
+)  # fmt: skip
+
+# How a reply ended that did not simply arrive, as triage.compose tells the desk.
+NOT_DELIVERED = ("left", "erased", "blocked", "refused", "given_up", "again", "came_back", "forced", "failed")
+UNTIL = ("she_writes", "she_answers")
+INSTRUMENT = "who-immediate"
+
+
+def _answers() -> Iterable[str]:
+    """Every answer that the screening's items take."""
+    steps = (step for step in STEPS.values() if step.item in ITEMS)
+    return (choice.value for step in steps for choice in step.choices() if choice.value and choice.id != "stop")
+
+
+def _tables() -> Mapping[str, Iterable[str]]:
+    """The names that begin with a word of ours and go on with an id of some table."""
+    risks = [risk.word for risk in RiskClass]
+    return {
+        "welcome": ROLES,
+        "risk": risks,
+        "mark": risks,
+        "language": LANGUAGES,
+        "flag": FLAGS,
+        "item": ITEMS,
+        "answer": _answers(),
+        "band": [band.id for band in instruments()[INSTRUMENT].bands],
+        "button": BUTTONS,
+        "outcome": OUTCOMES,
+        "reason": REJECT_REASONS,
+        "state": ReferralState,
+        "not_sent": [state for state in CaseState if state is not CaseState.TALKING],
+        "not_delivered": NOT_DELIVERED,
+        "until": UNTIL,
+        "field": FIELDS,
+        **{f"value.{field}": values for field, values in FIELDS.items()},
+    }
+
+
+def keys() -> tuple[str, ...]:
+    """Every key, each once."""
+    names = (f"{table}.{name}" for table, found in _tables().items() for name in found)
+    welcome = (*QUIET, *SOUNDING, *CARDS, *names)
+    return tuple(dict.fromkeys(welcome))
+
+
+def missing(english: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that the desk says and the English catalog does not have."""
+    return tuple(key for key in keys() if key not in english)
+
+
+def unused(english: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that the English catalog has and the desk never says."""
+    said = set(keys())
+    return tuple(key for key in english if key not in said)
+
+
+def sounds(key: str) -> bool:
+    """Whether a line makes the phone sound; a key that stands in no table is a slip, and raises KeyError."""
+    if key in SOUNDING:
+        return True
+    if key in QUIET or key.partition(".")[0] in {"welcome", "not_sent"}:
+        return False
+    raise KeyError(key)
