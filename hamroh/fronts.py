@@ -190,6 +190,9 @@ async def operators(settings: Settings, database: Database) -> None:
     async def feed(raw: Mapping[str, Any], hand: Hand) -> None:
         await ears.feed(app, front.house, raw, hand)
 
+    async def aside(raw: Mapping[str, Any], hand: Hand) -> None:
+        await ears.aside(front.house, raw, hand)
+
     spreading = Nudge()
     heard = Front(
         settings, DESK, front.token, front.engine, database, front.house, front.come, _Both(front.work, spreading)
@@ -200,7 +203,7 @@ async def operators(settings: Settings, database: Database) -> None:
             "operators",
             voice.mouth(app.bot, front.house),
             feed,
-            ears.aside,
+            aside,
             lambda: spread_all(front.engine, front.house, spreading, front.work),
         )
     finally:

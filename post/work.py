@@ -68,6 +68,7 @@ class Worker:
         self._aside = aside
         self._committed = committed
         self._busy: set[bytes] = set()
+        self._broken_off: set[int] = set()
 
     async def run(self) -> None:
         """Work for ever: woken when something came in or a person's turn is over, never polling."""
@@ -94,51 +95,72 @@ class Worker:
             return []
 
     async def _one(self, letter: Letter) -> None:
+        hand: Hand | None = None
         try:
-            await self._do(letter)
+            hand = await self._do(letter)
         finally:
             self._busy.discard(letter.person)
             self._come.ring()
+        # What is only a courtesy holds up nothing of hers.
+        for call in hand.after if hand is not None else ():
+            await _quietly(call)
 
-    async def _do(self, letter: Letter) -> None:
+    async def _do(self, letter: Letter) -> Hand | None:
         try:
-            async with begin(self._engine) as connection:
-                begun = await inbox.begin(connection, letter)
-            if begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN:
-                await self._in_hand(begun, self._aside)
-            else:
-                await self._in_hand(begun, self._feed)
+            # One connection for both commits: whoever waits for one has not begun, and is not counted when we die.
+            async with self._engine.connect() as connection:
+                begun = await self._begin(connection, letter)
+                if begun is None:
+                    return None
+                given_up = begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN
+                return await self._in_hand(connection, begun, self._aside if given_up else self._feed)
         except OtherSideSilentError:
             log.warning("the other side has never started: update kept until it has")
             await self._release(letter)
             await asyncio.sleep(_SILENT_WAIT)
         except Exception as error:  # noqa: BLE001 - whatever a framework raises is a failed try of this update alone
             await self._failed(letter, error)
+        return None
 
-    async def _in_hand(self, letter: Letter, do: Feed) -> None:
-        raw = json.loads(letter.open(self._safe))
-        async with begin(self._engine) as connection:
+    async def _begin(self, connection: Connection, letter: Letter) -> Letter | None:
+        """Count the row begun; not while another process has her in hand, nor where the database is to blame."""
+        async with connection.begin():
             await inbox.lock_person(connection, letter.person)
             if not await inbox.still_open(connection, letter):
-                return
+                return None
+            if letter.serial in self._broken_off:
+                await inbox.let_go(connection, letter)
+            begun = await inbox.begin(connection, letter)
+        self._broken_off.discard(letter.serial)
+        return begun
+
+    async def _in_hand(self, connection: Connection, letter: Letter, do: Feed) -> Hand | None:
+        raw = json.loads(letter.open(self._safe))
+        async with connection.begin():
+            await inbox.lock_person(connection, letter.person)
+            if not await inbox.still_open(connection, letter):
+                return None
             hand = Hand(connection, letter)
             await do(raw, hand)
             if not hand.marked:
                 raise NotDoneError
         self._committed()
-        for call in hand.after:
-            await _quietly(call)
+        return hand
 
     async def _failed(self, letter: Letter, error: Exception) -> None:
         """Names of errors only: their texts may carry a person's words."""
         if is_lost(error):
             log.warning("the database went away (%s), update kept", type(error).__name__)
+            self._broken_off.add(letter.serial)
             await asyncio.sleep(1)
             return
         log.error("update %s failed: %s", letter.serial, chain_of(error))
         try:
             async with begin(self._engine) as connection:
                 await inbox.failed(connection, letter)
+                if letter.tries >= inbox.TRIES:
+                    # Even setting it aside kindly has failed.
+                    await inbox.set_aside(connection, letter)
         except Exception as again:  # noqa: BLE001 - the count is lost, the update is not
             log.warning("the failed try could not be counted (%s)", type(again).__name__)
             await asyncio.sleep(1)
