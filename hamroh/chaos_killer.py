@@ -17,6 +17,8 @@ _OVERLAP = 0.25
 # How often a front is killed in the middle of a call: done at Telegram, and the answer not here yet. Chance alone would
 # hardly ever hit that moment, and it is the worst.
 _MID_CALL = 0.5
+# Not oftener running: what three restarts in a row find begun is taken for their cause, and set aside as it should be.
+_RUNNING = 2
 _MID_CALL_WAIT = 5.0
 _BOTS = {"survivors": SURVIVORS_BOT, "operators": STAFF_BOT}
 
@@ -31,6 +33,7 @@ class Killer:
         self._log = practice.settings.data_dir / "hamroh.log"
         self.kills: Counter[str] = Counter()
         self.mid_call = 0
+        self._running: Counter[str] = Counter()
         self.faults: list[str] = []
 
     async def go_round(self, kills: int) -> None:
@@ -58,8 +61,11 @@ class Killer:
         if overlaps:
             self._children[victim] = await self._begin(victim)
             await asyncio.sleep(self._dice.uniform(0, 2 * self._pause))
-        if victim in _BOTS and self._dice.random() < _MID_CALL:
+        if victim in _BOTS and self._dice.random() < _MID_CALL and self._running[victim] < _RUNNING:
+            self._running[victim] += 1
             await self._wait_for_a_call(_BOTS[victim])
+        else:
+            self._running[victim] = 0
         if old.returncode is None:
             old.kill()
             await old.wait()
