@@ -11,7 +11,9 @@ from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, start
 from practice.faults import Fault, Kind
 
 # The fronts are where something can be lost; the database takes everybody with it, and longer to come back.
-_VICTIMS = {"survivors": 4, "operators": 4, "rounds": 1, "database": 1}
+_VICTIMS = {"survivors": 3, "operators": 3, "rounds": 2, "database": 2}
+# How often a front that is only starting is killed too; otherwise it is first let come to itself, or nobody would talk.
+_WHILE_STARTING = 0.25
 # How often the next process is begun before the old one is ended, so that two are there for a while.
 _OVERLAP = 0.25
 # How often a front is killed in the middle of a call: done at Telegram, and the answer not here yet. Chance alone would
@@ -34,6 +36,7 @@ class Killer:
         self.kills: Counter[str] = Counter()
         self.mid_call = 0
         self._running: Counter[str] = Counter()
+        self._begun_at: Counter[str] = Counter()
         self.faults: list[str] = []
 
     async def go_round(self, kills: int) -> None:
@@ -54,7 +57,16 @@ class Killer:
             return  # it is down already
         self.kills["database"] += 1
 
+    async def _comes_to_itself(self, victim: str) -> None:
+        """Until this front has asked Telegram for updates since it was begun."""
+        journal, bot = self._practice.telegram.telegram.journal, _BOTS[victim]
+        since = self._begun_at[victim]
+        while not any(entry.bot == bot and entry.method == "getupdates" for entry in journal.since(since)):
+            await journal.bell.wait()
+
     async def _replace(self, victim: str) -> None:
+        if victim in _BOTS and self._dice.random() >= _WHILE_STARTING:
+            await self._comes_to_itself(victim)
         old = self._children[victim]
         self._look_at(victim, old)
         overlaps = self._dice.random() < _OVERLAP
@@ -99,6 +111,7 @@ class Killer:
                 self._children[name] = await self._begin(name)
 
     async def _begin(self, name: str) -> asyncio.subprocess.Process:
+        self._begun_at[name] = self._practice.telegram.telegram.journal.seq
         log = await asyncio.to_thread(Path.open, self._log, "ab")
         with log:
             return await start(self._practice, name, log.fileno())

@@ -114,7 +114,7 @@ class Clerk:
         """To this case: chosen first, where another one is."""
         async with self.typing:
             if self.chosen != case:
-                await self.phone.says(f"/case {case}")
+                await self.phone.says(f"/switch {case}")
                 self.chosen = case
             await self.phone.says(text)
 
@@ -152,7 +152,7 @@ class Pair:
 
     def _is_her_alert(self, bubble: Bubble) -> bool:
         offered = self._storm.desk.text(LANGUAGE, "button.take") in bubble.labels
-        return offered and f"case {self._case or ''}" in bubble.text
+        return offered and f": {self._case or ''}" in bubble.text
 
     def _is_her_card(self, bubble: Bubble) -> bool:
         return bubble.text.startswith(f"{self._storm.theirs('card.head')}{self._case or ''}")

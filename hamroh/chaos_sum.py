@@ -12,6 +12,7 @@ from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice
 from practice.telegram import Bot, Telegram
 from vault import owed
 from vault.database import Connection, Engine, begin, engine_for, is_lost
+from vault.orders import ONLY_EDIT
 from vault.tables import DESK, SURVIVORS
 
 # A call that died with its process is left alone for 20 s; twice that, and what else may be due.
@@ -119,8 +120,11 @@ async def _exactly_once(connection: Connection, telegram: Telegram, storm: Storm
     for side, username in _SIDES.items():
         if lost := _handed_over(telegram, username) - await owed.taken_in(connection, side):
             found.append(f"{len(lost)} updates of the {side} side were handed over and are in no inbox")
-        failed = {key: count for key, count in (await owed.endings(connection, side)).items() if key[1] in _BAD_ENDINGS}
-        found += [f"{count} {kind} orders of the {side} side ended as {how}" for (kind, how), count in failed.items()]
+        found += [
+            f"{count} {kind} orders of the {side} side ended as {how}"
+            for (kind, how), count in (await owed.endings(connection, side)).items()
+            if how in _BAD_ENDINGS and kind not in ONLY_EDIT
+        ]
     return found
 
 

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 REGIONS = ROOT / "regions"
 
+# So often a server that goes away under its first reader is joined anew.
+_TRIES = 10
+
 
 def region_of(settings: Settings) -> Region:
     """The bundle in use; raises SettingsError for a name that is none."""
@@ -83,6 +86,20 @@ async def _climb(owner_url: str, folder: Path) -> None:
     await make_logins(owner_url, login_passwords(folder))
 
 
+def _join(settings: Settings, say: Callable[[str], None], *, fsync: bool) -> Embedded:
+    """Join the embedded server, once more where it was killed while it was made ready."""
+    for _ in range(_TRIES):
+        try:
+            return Embedded.join(
+                settings.data_dir, pg_bin=settings.pg_bin, say=say, migrate=_prepare(settings.data_dir), fsync=fsync
+            )
+        except Exception as error:
+            if not is_lost(error):
+                raise
+            say("The database went away while it was made ready: beginning again.")
+    raise EmbeddedError(f"The database in {settings.data_dir} goes away each time that it is made ready.")
+
+
 def open_database(settings: Settings, say: Callable[[str], None], *, fsync: bool = True) -> Database:
     """The database the settings name, or the embedded one: made, started and migrated by whoever comes first.
 
@@ -90,8 +107,6 @@ def open_database(settings: Settings, say: Callable[[str], None], *, fsync: bool
     """
     if settings.database_url is not None:
         return Database(settings.database_url)
-    joined = Embedded.join(
-        settings.data_dir, pg_bin=settings.pg_bin, say=say, migrate=_prepare(settings.data_dir), fsync=fsync
-    )
+    joined = _join(settings, say, fsync=fsync)
     own = {process: joined.url_for(login) for process, login in LOGINS.items()}
     return Database(joined.owner_url, joined, own)
