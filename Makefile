@@ -3,17 +3,13 @@
 
 RUN := .venv/bin/python
 
-# Our own checks, each a command line of hamroh; an empty one is left out.
-WORDS_CHECK :=
-DOCS_CHECK :=
-
 .PHONY: help setup practice test check format browser chaos lock clean
 
 help:
 	@echo 'make setup     make .venv with the pinned packages (the other targets do it themselves)'
 	@echo 'make practice  start everything on this machine: no account, no token, no other program'
 	@echo 'make test      run every test'
-	@echo 'make check     what the gate runs: format, lint, types, contracts, words, docs, tests'
+	@echo 'make check     what the gate runs: format, lint, types, contracts, words, screens, docs, tests'
 	@echo 'make format    put the code in order'
 	@echo 'make browser   bring chromium, for the tests that look at pages'
 	@echo 'make chaos     break things on purpose and see that nothing is lost'
@@ -34,8 +30,9 @@ check: setup
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
-	$(if $(WORDS_CHECK),$(RUN) -m hamroh $(WORDS_CHECK))
-	$(if $(DOCS_CHECK),$(RUN) -m hamroh $(DOCS_CHECK))
+	$(RUN) -m hamroh words check
+	$(RUN) -m hamroh dialogs check
+	$(RUN) -m hamroh docs --check
 	$(RUN) -m pytest
 
 format: setup

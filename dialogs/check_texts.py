@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -11,16 +12,17 @@ from dialogs.flows.road import FORMS
 from dialogs.kinds import Step
 from dialogs.screen import render, rows_of
 from dialogs.template import FIELDS, missing, unused
-from dialogs.words import SOURCE, placeholders
+from dialogs.words import base, names_a_language, placeholders
 
 _LONGEST_SCREEN: Final = 600
 _MOST_LINES: Final = 6
 _LONGEST_LABEL: Final = 32
 _LONGEST_FIRST: Final = 60
-_WHY: Final = re.compile(r"\b(why|почему|зачем|nega|nimaga|нега|нимага|nege|чаро)\b", re.IGNORECASE)
+_WHY: Final = re.compile(
+    r"\b(why|почему|зачем|nega|nimaga|nima uchun|нега|нимага|нима учун|nege|ne ushın|чаро|барои чӣ)\b", re.IGNORECASE
+)
 _LOUD: Final = re.compile("[!！‼⁉❗❕\U0001f000-\U0001ffff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
 _SHOUTED: Final = re.compile(r"\b[^\W\d_]{3,}\b")
-_NOT_LETTERS: Final = re.compile("['`´‘’‛′]")
 _LAST: Final = re.compile(r": \{[a-z_]+\}(?=\.|$)")
 _NEUTRAL: Final = ("greet", "nothing", "error", "first.dish", "first.list", "first.menu", "first.bread")
 # Labels read alone, by a screen reader: these say nothing of what happens.
@@ -28,24 +30,39 @@ _EMPTY_LABELS: Final = frozenset({"ok", "next", "далее", "дальше", "k
 # What stands for a value, so that a screen is measured full; a referral's own words come beside its closed lists.
 _FULL: Final = {
     "n": "120",
-    "time": "09:00",
+    "time": "24-September, 09:00",
     "number": "482913",
     "examples": "xxxxxxxxxxxx, xxxxxxxxxxxx",
     "hers": "xxxxxxxxxxxx: 999, xxxxxxxxxxxxxxxxxxxxxx: 99",
     "desk": "xxxxxxxxxxxx: 999, xxxxxxxxxxxx: 99, xxxxxxxxxxxxxxx: 99",
-    "days": "24.11.2026, 24.12.2026",
-    "day": "24.12.2026",
+    "days": "24 September 2026, 24 September 2026",
+    "day": "24 September 2026",
     "words": "",
 }
+# The words that a lawyer may yet write, and a number that may yet be known.
+_LAW: Final = "x" * 60
+_NUMBER: Final = "00 000 00 00"
 
 
-def _forms(step: Step) -> Iterator[dict[str, str]]:
-    """A step's values for each form of its lines that have several."""
-    slots = [key for key in step.text if key in FORMS]
-    if not slots:
-        yield {}
-    for slot in slots:
-        yield from ({slot: form} for form in FORMS[slot])
+def _forms(step: Step, language: str, ground: Ground) -> Iterator[dict[str, str]]:
+    """A step's values for its lines that have several forms: each form once, and the longest of all lines together."""
+    slots = {key: FORMS[key] for key in step.text if key in FORMS}
+    for place in range(max(map(len, slots.values()), default=1)):
+        yield {slot: forms[min(place, len(forms) - 1)] for slot, forms in slots.items()}
+    if slots:
+        length = _length(language, ground)
+        yield {slot: max(forms, key=length) for slot, forms in slots.items()}
+
+
+def _length(language: str, ground: Ground) -> Callable[[str], int]:
+    return lambda form: len(ground.catalogs.text(language, form)) if form else 0
+
+
+def grounds(ground: Ground) -> Iterator[Ground]:
+    """The ground as it is, and with everything signed and known: every screen must hold its limits both ways."""
+    yield ground
+    region = ground.region
+    yield replace(ground, region=replace(region, statements=region.statements.all_on(ground.languages, _LAW)))
 
 
 def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground) -> str:
@@ -56,23 +73,41 @@ def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground)
 
 
 def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) -> dict[str, str]:
-    keys = [forms.get(key, key) for key in step.text]
+    keys = [key for key in (forms.get(key, key) for key in step.text) if key]
     english = ground.catalogs.english
-    wanted = {name for key in keys for name in placeholders(english[key])} - set(ground.region.said())
+    known = {*ground.region.said(), *ground.region.statements.words(language)}
+    wanted = {name for key in keys for name in placeholders(english[key])} - known
     fields = "\n".join(_longest(f"field.{field}", values, language, ground) for field, values in FIELDS.items())
     services = [service.name(language) for service in ground.region.services]
     full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
-    return {**{name: full[name] for name in wanted}, **forms}
+    return {**{name: full.get(name, _NUMBER) for name in wanted}, **forms}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One screen in one language: its lines filled, in full and in their easy-read form."""
+
+    language: str
+    step: Step
+    lines: tuple[str, ...]
+    easy: tuple[str, ...]
+
+
+def seen(ground: Ground) -> Iterator[Seen]:
+    """Every screen in every language and every form, signed and unsigned."""
+    for one in grounds(ground):
+        for language in one.languages:
+            for step in one.steps.values():
+                for forms in _forms(step, language, one):
+                    values = _values(step, forms, one, language)
+                    full = render(step.id, language, one.catalogs, one.region, values=values)
+                    easy = render(step.id, language, one.catalogs, one.region, values=values, easy=True)
+                    yield Seen(language, step, full.body, easy.body)
 
 
 def _screens(ground: Ground) -> Iterator[tuple[str, Step, tuple[str, ...]]]:
-    """Every screen in every language and every form, with its lines filled."""
-    for language in ground.languages:
-        for step in ground.steps.values():
-            for forms in _forms(step):
-                values = _values(step, forms, ground, language)
-                screen = render(step.id, language, ground.catalogs, ground.region, values=values)
-                yield language, step, screen.body
+    for one in seen(ground):
+        yield one.language, one.step, one.lines
 
 
 def _texts(ground: Ground) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +186,7 @@ def no_blame(ground: Ground) -> Iterator[Finding]:
 def placeholders_last(ground: Ground) -> Iterator[Finding]:
     """Endings cannot be glued to a value; only the waiting time has its unit behind it."""
     for language, key, text in _texts(ground):
-        if key != "wait_n" and len(_LAST.findall(text)) != text.count("{"):
+        if base(key) != "wait_n" and len(_LAST.findall(text)) != text.count("{"):
             yield Finding(f"{key} ({language})", "a placeholder does not stand last after a colon")
 
 
@@ -164,21 +199,14 @@ def danger_begins_with_number(ground: Ground) -> Iterator[Finding]:
 
 def own_names(ground: Ground) -> Iterator[Finding]:
     for language, key, text in _texts(ground):
-        named = key.startswith("language.") and key != "language.choose"
-        if named and text != ground.catalogs.english[key]:
+        if names_a_language(key) and text != ground.catalogs.english[key]:
             yield Finding(f"{key} ({language})", "a language's own name is the same everywhere")
-
-
-def uzbek_letters(ground: Ground) -> Iterator[Finding]:
-    for language, key, text in _texts(ground):
-        if language != SOURCE and _NOT_LETTERS.search(text):
-            yield Finding(f"{key} ({language})", "a quotation mark stands for a letter")
 
 
 def first_lines_are_dull(ground: Ground) -> Iterator[Finding]:
     region = ground.region
     own = ((code, "first_lines", line) for code, decoy in region.decoys.items() for line in decoy.first_lines)
-    shared = ((language, key, text) for language, key, text in _texts(ground) if key in _NEUTRAL)
+    shared = ((language, key, text) for language, key, text in _texts(ground) if base(key) in _NEUTRAL)
     lines = tuple(chain(own, shared))
     yield from _denied(ground, telltales, iter(lines))
     for language, key, text in lines:

@@ -1,5 +1,6 @@
 """The decoy: a small cookery book that works. It answers every word and tap, and knows nothing of anything else."""
 
+import re
 from itertools import islice
 from typing import Final
 
@@ -7,10 +8,14 @@ from dialogs.bundle import Decoy, Dish, Region
 from dialogs.letters import fold
 from dialogs.screen import Button, Screen, Tapped
 
+# The step that the data of the book's own buttons names.
+BOOK: Final = "d"
 PAGE: Final = 5
 # A screen this long pushes earlier bubbles off a phone's display.
 LONG: Final = 30
 _MOST_WORDS: Final = 40
+_MOST_LETTERS: Final = 400
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 
 
 def _list_button(decoy: Decoy) -> Button:
@@ -82,26 +87,37 @@ def _names(dish: Dish) -> frozenset[str]:
     return frozenset(word for word in words if not word.isdigit() and len(word) > 1)
 
 
-def search(text: str, decoy: Decoy) -> list[int]:
-    """The places of the dishes that most of the typed words name, in the book's order; a number is a place itself."""
+def _best(text: str, decoy: Decoy) -> tuple[int, list[int]]:
+    """How well the book's best dishes are named by the typed words, and their places in the book's order."""
     words = list(islice(fold(text).split(), _MOST_WORDS))
     if len(words) == 1 and words[0].isdecimal() and words[0].isascii():
         place = int(words[0][:4]) - 1
-        return [place] if 0 <= place < len(decoy.dishes) else []
+        return (1, [place]) if 0 <= place < len(decoy.dishes) else (0, [])
     names = [_names(dish) for dish in decoy.dishes]
     counts = [sum(_hits(word, known) for word in words) for known in names]
     best = max(counts, default=0)
-    return [place for place, count in enumerate(counts) if count == best] if best else []
+    return best, [place for place, count in enumerate(counts) if count == best] if best else []
+
+
+def search(text: str, decoy: Decoy) -> list[int]:
+    """The places of the dishes that most of the typed words name, in the book's order; a number is a place itself."""
+    return _best(text, decoy)[1]
+
+
+def _is_cyrillic(text: str) -> bool:
+    return _CYRILLIC.search(text) is not None
 
 
 def _found(text: str, language: str, region: Region) -> tuple[Decoy, list[int]]:
-    """The hits in her language, or else in the first other one that has any."""
+    """The hits in her language, or else in the other one that answers best, first in the letters she typed."""
     own = region.decoy(language)
-    for decoy in (own, *(decoy for decoy in region.decoys.values() if decoy is not own)):
-        places = search(text, decoy)
-        if places:
-            return decoy, places
-    return own, []
+    places = search(text, own)
+    if places:
+        return own, places
+    typed = _is_cyrillic(text[:_MOST_LETTERS])
+    other = max(region.decoys.values(), key=lambda book: (_best(text, book)[0], _is_cyrillic(book.name) == typed))
+    places = search(text, other)
+    return (other, places) if places else (own, [])
 
 
 def _typed(text: str, language: str, region: Region, *, long: bool) -> Screen:
@@ -119,7 +135,7 @@ def _tapped(tap: Tapped, language: str, region: Region) -> Screen:
     """A tap of the book's own buttons; an old button of anything else opens the book."""
     code, _, number = tap.arg.partition(".")
     decoy = region.decoys.get(code)
-    if tap.step != "d" or decoy is None:
+    if tap.step != BOOK or decoy is None:
         return home(language, region)
     place = int(number[:4]) if number.isdecimal() and number.isascii() else 0
     if tap.choice == "open" and place < len(decoy.dishes):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dialogs.cyrillic import write
 from dialogs.letters import fold
 
 _APOSTROPHE: Final = "ʻ"
@@ -25,13 +26,22 @@ class Deny:
     blame: Mapping[str, tuple[str, ...]]
 
 
+def _phrase_lists(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    """The phrases by language; those of Uzbek Cyrillic are the Uzbek ones in its letters."""
+    latin, cyrillic = _UZBEK
+    return {
+        cyrillic: tuple(write(phrase) for phrase in lists.get(latin, ())),
+        **{language: tuple(phrases) for language, phrases in lists.items()},
+    }
+
+
 def read_deny(file: Path) -> Deny:
     """The lists from their file."""
     data = tomllib.loads(file.read_text("utf-8"))
     return Deny(
         {language: tuple(stems.split()) for language, stems in data["telltale"].items()},
-        {language: tuple(phrases) for language, phrases in data["promise"].items()},
-        {language: tuple(phrases) for language, phrases in data["blame"].items()},
+        _phrase_lists(data["promise"]),
+        _phrase_lists(data["blame"]),
     )
 
 

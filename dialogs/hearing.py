@@ -4,6 +4,7 @@ The order is fixed, and the first that fits decides: the way out; what this scre
 language by name); a person; is it a program; erase; another language; else her own words, which stay hers.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from dialogs import ways
 from dialogs.bundle import Region
 from dialogs.kinds import Choice, Effect, Step
 from dialogs.letters import fold, one_slip, spellings
-from dialogs.screen import rows_of
+from dialogs.screen import asked_in, rows_of
 from dialogs.words import Catalogs
 
 # Telegram's longest message; more is never compared.
@@ -21,6 +22,7 @@ LONGEST: Final = 4096
 # A phrase inside a message longer than this is a story, not a request.
 _REQUEST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 8
+_TYPED: Final = re.compile(r"\w+")
 # Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
 LIVE: Final = frozenset({"waiting", "left_words", "talking"})
 # Exit words of this length are heard with one slip of the finger; shorter ones would be found in ordinary words.
@@ -79,9 +81,23 @@ def _folded(kind: str) -> frozenset[str]:
     return frozenset(form for said in table.values() for way in said for form in spellings(way))
 
 
+def _as_typed(text: str) -> str:
+    """The words of a text in small letters, in the script they were typed in."""
+    return " ".join(_TYPED.findall(text.casefold()))
+
+
 @cache
-def _names() -> Mapping[str, str]:
-    return {fold(name): code for code, names in ways.NAMES.items() for name in names}
+def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What names a language: as it is typed, and folded."""
+    named = [(name, code) for code, names in ways.NAMES.items() for name in names]
+    return {_as_typed(name): code for name, code in named}, {fold(name): code for name, code in reversed(named)}
+
+
+def _named(text: str, said: str, offered: tuple[str, ...]) -> str:
+    """The offered language that a whole message names, or "". Who types ўзбекча is answered in those letters."""
+    typed, folded = _names()
+    found = (typed.get(_as_typed(text[:LONGEST]), ""), folded.get(said, ""))
+    return next((code for code in found if code in offered), "")
 
 
 def is_exit(said: str, region: Region) -> bool:
@@ -105,17 +121,19 @@ def _meant(said: str, choices: tuple[Choice, ...], language: str, catalogs: Cata
     return None
 
 
-def _chosen(said: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> str | None:
-    only = region.offered(catalogs.offered)
+def _chosen(text: str, said: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> str | None:
+    only = asked_in(step, language, region.offered(catalogs.offered))
     choices = tuple(choice for row in rows_of(step, only) for choice in row)
     if said.isdecimal() and said.isascii():
         place = int(said[:3])
         listed = step.id not in LIVE and 0 < place <= len(choices)
         return choices[place - 1].id if listed else None
+    named = _named(text, said, only)
     for choice in choices:
-        if said in _labels(choice, language, catalogs):
-            return choice.id
-        if choice.effect is Effect.LANGUAGE and _names().get(said) == choice.value:
+        if choice.effect is Effect.LANGUAGE and named:
+            if choice.value == named:
+                return choice.id
+        elif said in _labels(choice, language, catalogs):
             return choice.id
     return _meant(said, choices, language, catalogs) if step.question else None
 
@@ -135,7 +153,7 @@ def _asks_program(said: str) -> bool:
     )
 
 
-def _request(said: str, step: Step, catalogs: Catalogs, region: Region) -> Heard | None:
+def _request(text: str, said: str, step: Step, catalogs: Catalogs, region: Region) -> Heard | None:
     """What may be asked in any state, in the documented order."""
     if _asks_person(said) and step.id not in LIVE:
         return WantsPerson()
@@ -143,8 +161,8 @@ def _request(said: str, step: Step, catalogs: Catalogs, region: Region) -> Heard
         return AsksProgram()
     if said in _folded("ERASE"):
         return WantsErase()
-    named = _names().get(said, "")
-    if said in _folded("LANGUAGE") or named in region.offered(catalogs.offered):
+    named = _named(text, said, region.offered(catalogs.offered))
+    if named or said in _folded("LANGUAGE"):
         return WantsLanguage(named)
     return None
 
@@ -156,9 +174,9 @@ def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Regio
         return Words(text)
     if is_exit(said, region):
         return Exit()
-    chosen = _chosen(said, step, language, catalogs, region)
+    chosen = _chosen(text, said, step, language, catalogs, region)
     if chosen is not None:
         return Exit() if chosen == "exit" else Chosen(chosen)
     # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.
-    request = None if step.id == "talking" else _request(said, step, catalogs, region)
+    request = None if step.id == "talking" else _request(text, said, step, catalogs, region)
     return request or Words(text)

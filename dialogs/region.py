@@ -7,8 +7,10 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
+from dialogs.cyrillic import write
 from dialogs.flows.road import LANGUAGES
 from dialogs.letters import fold
+from dialogs.statement_files import read_statements
 from dialogs.toml import BrokenRegionError, Table, read_toml
 
 __all__ = [
@@ -42,11 +44,19 @@ def _known(table: Table, name: str, allowed: tuple[str, ...], *, required: bool 
     return values
 
 
+def _names(table: Table) -> Mapping[str, str]:
+    """The names by language; a name in Uzbek is one in Uzbek Cyrillic too, unless that has its own."""
+    names = dict(table.names())
+    if "uz" in names:
+        names.setdefault("uz_Cyrl", write(names["uz"]))
+    return names
+
+
 def _district(table: Table) -> District:
     table.only("id", "names", "aliases", "pilot", "valid_from", "valid_to", "merged_into", "note")
     return District(
         table.text("id"),
-        table.names(),
+        _names(table),
         table.texts("aliases"),
         table.flag("pilot"),
         table.day("valid_from"),
@@ -74,8 +84,8 @@ def _numbers(folder: Path, private: Path | None) -> Mapping[str, Number]:
     own = read_toml(folder / "numbers.toml")
     signed = read_toml(private / "numbers.toml") if private and (private / "numbers.toml").exists() else None
     numbers = {}
-    for name in own.data:
-        table = own.table(name)
+    for name in dict.fromkeys((*own.data, *(signed.data if signed else ()))):
+        table = own.table(name) if name in own.data else Table(folder / "numbers.toml", name, {})
         if signed is not None and name in signed.data:
             over = signed.table(name)
             table = replace(over, data={**table.data, **over.data})
@@ -100,7 +110,7 @@ def _service(table: Table) -> Service:
     return Service(
         table.text("id"),
         kind,
-        table.names(),
+        _names(table),
         table.texts("districts"),
         _known(table, "languages", LANGUAGES, required=True),
         table.flag("always"),
@@ -137,12 +147,33 @@ def _decoys(folder: Path, private: Path | None) -> Mapping[str, Decoy]:
     own_words = read_toml(private / "exit.toml") if private and (private / "exit.toml").exists() else None
     words = {code: own_words.texts(code, required=True) for code in own_words.data} if own_words else {}
     decoys = {code: _decoy(file, words) for code, file in files.items()}
+    if "uz" in decoys and "uz_Cyrl" not in decoys:
+        decoys["uz_Cyrl"] = in_cyrillic(decoys["uz"], words.get("uz_Cyrl", ()))
+        files["uz_Cyrl"] = files["uz"]
     for code, decoy in decoys.items():
         if not decoy.dishes or any(not fold(word) for word in decoy.exit_words):
             raise BrokenRegionError(f"{files[code]}: dish, exit_words: a decoy has entries and readable exit words")
     if not decoys:
         raise BrokenRegionError(f"{folder / 'decoy'}: no decoy in any language")
     return decoys
+
+
+def in_cyrillic(decoy: Decoy, exit_words: tuple[str, ...] = ()) -> Decoy:
+    """An Uzbek decoy in Cyrillic letters, with exit words of its own where there are some."""
+
+    def all_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(write(text) for text in texts)
+
+    return Decoy(
+        "uz_Cyrl",
+        write(decoy.name),
+        all_of(decoy.about),
+        write(decoy.nothing),
+        {name: write(label) for name, label in decoy.labels.items()},
+        exit_words or all_of(decoy.exit_words),
+        all_of(decoy.first_lines),
+        tuple(Dish(write(dish.title), all_of(dish.keywords), all_of(dish.lines)) for dish in decoy.dishes),
+    )
 
 
 def _zone(table: Table) -> ZoneInfo:
@@ -155,8 +186,10 @@ def _zone(table: Table) -> ZoneInfo:
 def read_region(folder: Path, private: Path | None = None) -> Region:
     """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
 
-    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language, `numbers.toml` single fields of
-    a number (its sign-off).
+    `decoy/<language>.toml` replaces that decoy (Uzbek Cyrillic is made from the Uzbek one where it has none),
+    `exit.toml` the exit words by language, `numbers.toml` single fields of a number (its sign-off) or a number of its
+    own, `laws.toml` and `signatures.toml` what lawyers and doctors wrote and signed. What is the same in all regions
+    stands in the folder `national` beside the region's.
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")
@@ -166,14 +199,17 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
     roster.only("shift")
     districts = read_toml(folder / "districts.toml")
     districts.only("district")
+    numbers = _numbers(folder, private)
+    shown = frozenset(name for name, number in numbers.items() if number.ships)
     return Region(
         head.text("id"),
-        head.names(),
+        _names(head),
         _zone(head),
         _known(head, "languages", LANGUAGES, required=True),
         tuple(_district(table) for table in districts.tables("district")),
-        _numbers(folder, private),
+        numbers,
         tuple(_shift(table) for table in roster.tables("shift")),
         tuple(_service(table) for table in services.tables("service")),
         _decoys(folder, private),
+        read_statements(folder.parent / "national", private, shown),
     )

@@ -59,9 +59,14 @@ PROGRAM: Final[Mapping[str, tuple[str, ...]]] = {
         "sen odammisan", "siz dasturmisiz", "bu dasturmi", "tirik odammisiz", "bot", "botmi", "kimsiz", "siz kimsiz",
         "men bot bilan gaplashyapmanmi", "sunʼiy intellektmisiz",
     ),
-    "kaa": ("siz botsız ba", "bul bot pa", "siz adamsız ba", "siz robotsız ba", "siz programmasız ba", "siz kimsiz"),
+    "kaa": (
+        "siz botsız ba", "sen botsań ba", "bul bot pa", "siz robotsız ba", "bul robot pa", "siz adamsız ba",
+        "sen adamsań ba", "tiri adamsız ba", "siz programmasız ba", "bul programma ma", "siz kimsiz", "kimsiz",
+        "bot pa",
+    ),
     "tg": (
-        "шумо ботед", "ин бот аст", "шумо роботед", "ин робот аст", "шумо одамед", "шумо барномаед", "шумо кистед",
+        "шумо ботед", "ту ботӣ", "ин бот аст", "шумо роботед", "ин робот аст", "шумо одамед", "ту одамӣ",
+        "шумо одами зинда", "шумо барномаед", "ин барнома аст", "шумо кистед", "ту кистӣ", "бот аст",
     ),
 }  # fmt: skip
 
@@ -83,10 +88,25 @@ LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
 
 # What names a language itself: the message alone, in any state, chooses it.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "uz": ("oʻzbekcha", "uzbekcha", "oʻzbek tili", "uzbek", "узбекский", "узбекский язык"),
-    "uz_Cyrl": ("ўзбекча кирилл", "узбекский кириллица", "uzbek cyrillic"),
-    "ru": ("русский", "по русски", "русский язык", "russian", "ruscha", "rus tili"),
-    "kaa": ("qaraqalpaqsha", "qoraqalpoqcha", "каракалпакский", "karakalpak"),
-    "tg": ("тоҷикӣ", "тожикча", "tojikcha", "таджикский", "tajik"),
-    "en": ("english", "in english", "английский", "inglizcha", "ingliz tili"),
-}
+    "uz": (
+        "oʻzbekcha", "uzbekcha", "oʻzbek tili", "oʻzbek tilida", "uzbek", "узбекский", "узбекский язык", "по узбекски",
+        "oʻzbekcha lotin", "ózbekshe", "ӯзбекӣ",
+    ),
+    "uz_Cyrl": (
+        "ўзбекча", "ўзбек тили", "ўзбек тилида", "узбекча", "узбек тили", "ўзбекча кирилл", "oʻzbekcha kirill",
+        "kirillcha", "кириллча", "узбекский кириллица", "узбекский кириллицей", "uzbek cyrillic",
+    ),
+    "ru": (
+        "русский", "по русски", "русский язык", "russian", "ruscha", "rus tili", "rus tilida", "русча", "русӣ",
+        "orıssha",
+    ),
+    "kaa": (
+        "qaraqalpaqsha", "qaraqalpaq tili", "қарақалпақша", "qoraqalpoqcha", "qoraqalpoq tili", "қорақалпоқча",
+        "каракалпакский", "каракалпакский язык", "karakalpak",
+    ),
+    "tg": (
+        "тоҷикӣ", "забони тоҷикӣ", "точики", "тожикча", "tojikcha", "tojikiy", "tojik tili", "таджикский",
+        "таджикский язык", "tajik",
+    ),
+    "en": ("english", "in english", "английский", "английский язык", "inglizcha", "ingliz tili", "англисӣ"),
+}  # fmt: skip

@@ -1,24 +1,40 @@
 """The words: gettext catalogs read at start-up, one entry per sentence, found by its key (the message context)."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog as PoCatalog
 
+from dialogs.cyrillic import Exceptions, Script, exceptions, write
 from dialogs.flows.road import LANGUAGES
 
 SOURCE: Final = "en"
+# Uzbek Cyrillic is never translated: it is the Uzbek in other letters.
+LATIN: Final = "uz"
+DERIVED: Final = "uz_Cyrl"
 
+_EASY: Final = "~easy"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _REVIEWED = re.compile(r'^"X-Reviewed-By:[ \t]*(.*?)[ \t]*\\n"$', re.MULTILINE)
 
 
 class BrokenWordsError(ValueError):
     """A catalog cannot be read; says which file and what is wrong there, never a text."""
+
+
+def base(key: str) -> str:
+    """The key of which this one is the easy-read variant, or the key itself."""
+    return key.removesuffix(_EASY)
+
+
+def names_a_language(key: str) -> bool:
+    """Whether a key holds the name of a language, which is the same in every language."""
+    return any(key == f"{kind}.{code}" for kind in ("language", "value.lang") for code in LANGUAGES)
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -32,12 +48,14 @@ class Tongue:
 
     `texts` holds only what may be said: an entry that is fuzzy, stale (its English has changed) or has other
     placeholders than the English is a fault and is left out. `reviewed_by` is empty while no native reader has read it.
+    `derived_from` names the language whose letters were changed to make this one.
     """
 
     code: str
     texts: Mapping[str, str]
     faults: tuple[str, ...]
     reviewed_by: str
+    derived_from: str = ""
 
     @property
     def complete(self) -> bool:
@@ -96,7 +114,12 @@ def _entries(catalog: PoCatalog, path: Path) -> Iterator[tuple[str, str, str, bo
         if message.context in seen:
             raise BrokenWordsError(f"{path}: {message.context} stands there twice")
         seen.add(message.context)
-        yield message.context, message.id, message.string, message.fuzzy
+        yield message.context, message.id, _whole(message.string), message.fuzzy
+
+
+def _whole(text: str) -> str:
+    """One sign for one letter: what an editor saved as letter and mark would not be found, nor counted, as one."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _source(path: Path) -> Tongue:
@@ -137,19 +160,57 @@ def _tongue(code: str, path: Path, english: Mapping[str, str]) -> Tongue:
     return Tongue(code, texts, tuple(faults), reviewed_by)
 
 
-def load(folder: Path, domain: str = "survivor") -> Catalogs:
-    """Every catalog of a domain under `folder`/<language>/LC_MESSAGES.
+def _respelt(
+    tongue: Tongue, english: Mapping[str, str], script: Script, known: Exceptions | None = None
+) -> Mapping[str, str]:
+    """The texts in other letters; the own name of a language, the same in English, keeps its own."""
+    return {
+        key: text if names_a_language(key) and text == english[key] else write(text, script, known)
+        for key, text in tongue.texts.items()
+    }
 
-    A language is offered only when complete: a stale safety sentence is worse than an absent language.
+
+def _derived(latin: Tongue, english: Mapping[str, str], folder: Path) -> Tongue | None:
+    """Uzbek Cyrillic, as whole as the Uzbek it is made from; None where the list of exceptions is not there."""
+    file = folder / DERIVED / "exceptions.toml"
+    if not file.exists():
+        return None
+    try:
+        known = exceptions(file)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenWordsError(f"{file}: not a readable list of exceptions ({type(error).__name__})") from None
+    texts = _respelt(latin, english, Script.CYRILLIC, known)
+    return Tongue(DERIVED, texts, latin.faults, known.reviewed_by, LATIN)
+
+
+def _in_uzbek(found: dict[str, Tongue], folder: Path, *, reform: bool) -> dict[str, Tongue]:
+    """The tongues with Uzbek in all its letters."""
+    latin, english = found.get(LATIN), found[SOURCE].texts
+    if latin is None:
+        return found
+    derived = _derived(latin, english, folder)
+    if reform:
+        found[LATIN] = replace(latin, texts=_respelt(latin, english, Script.REFORM))
+    return {**found, DERIVED: derived} if derived else found
+
+
+def load(folder: Path, domain: str = "survivor", *, reform: bool = False) -> Catalogs:
+    """Every catalog of a domain under `folder`/<language>/LC_MESSAGES, and Uzbek Cyrillic made from the Uzbek.
+
+    A language is offered only when complete: a stale safety sentence is worse than an absent language. `reform` writes
+    Uzbek with the letters of the 2026 law (Ö Ğ Ş Ç), which is not in force before 22 April 2027.
     """
     paths = {path.parts[-3]: path for path in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po"))}
     if SOURCE not in paths:
         raise BrokenWordsError(f"{folder}: no English catalog of the domain {domain}")
+    if DERIVED in paths:
+        raise BrokenWordsError(f"{paths[DERIVED]}: {DERIVED} is made from {LATIN}; a catalog of its own would drift")
     source = _source(paths[SOURCE])
-    tongues = {
+    found = {
         code: source if code == SOURCE else _tongue(code, path, source.texts)
         for code, path in paths.items()
         if code in LANGUAGES
     }
+    tongues = _in_uzbek(found, folder, reform=reform)
     offered = tuple(code for code in LANGUAGES if code in tongues and tongues[code].complete)
     return Catalogs(domain, tongues, offered)

@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, Command] = {
 
 def main(argv: list[str] | None = None) -> int:
     """Do one command and return its exit status: 2 for wrong words or settings, with one sentence that says which."""
-    commands = {name: command for name, command in COMMANDS.items() if _is_there(command)}
+    commands = there()
     given = _parser(commands).parse_args(argv)
     module, _, function = commands[given.command].where.partition(":")
     called: Callable[[list[str]], int] = getattr(import_module(module), function)
@@ -65,8 +65,9 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def _is_there(command: Command) -> bool:
-    return find_spec(command.where.partition(":")[0]) is not None
+def there() -> dict[str, Command]:
+    """The commands whose module this installation has."""
+    return {name: one for name, one in COMMANDS.items() if find_spec(one.where.partition(":")[0]) is not None}
 
 
 def is_for_people(error: Exception) -> bool:

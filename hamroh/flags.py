@@ -21,11 +21,14 @@ def main(argv: list[str]) -> int:
         return 2
     bad = False
     for raw in sys.stdin.buffer:
-        if not raw.strip():
+        if not raw.decode("utf-8", "replace").strip():
             continue
         answer = answer_line(raw)
         bad |= "error" in answer
-        print(json.dumps(answer, ensure_ascii=False), flush=True)
+        # A lone surrogate in an id cannot be written as UTF-8; its escape can, and reads back the same.
+        line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
     return 1 if bad else 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.words import load
 from hamroh.places import LOCALES, Database, region_of
 from hamroh.steady import beat, once, steadily
+from hamroh.words import unread
 from post.buckets import Buckets, Pace
 from post.poll import Poller
 from post.receive import Receiver
@@ -87,7 +88,17 @@ async def open_front(settings: Settings, database: Database, process: str, side:
         load(LOCALES, "staff") if side == DESK else None,
         read_door(settings.door == "closed", settings.private),
     )
+    _say_unread(house, side)
     return Front(settings, side, token, door.engine, database, house, Nudge(), Nudge())
+
+
+def _say_unread(house: House, side: str) -> None:
+    """What no native reader has read is said to whoever runs this, each time; never to a survivor."""
+    words = house.words if side == SURVIVORS or house.desk_words is None else house.desk_words
+    languages = house.languages() if side == SURVIVORS else tuple(words.languages)
+    said = unread(words, languages)
+    if said:
+        log.warning("%s", said)
 
 
 def _pace(settings: Settings) -> Pace | None:
@@ -170,6 +181,7 @@ async def survivors(settings: Settings, database: Database) -> None:
     async def aside(raw: Mapping[str, Any], hand: Hand) -> None:
         await ears.aside(front.house, raw, hand)
 
+    log.warning("guidance: %s", front.house.region.statements.in_short())
     try:
         await run_front(front, "survivors", voice.mouth(bot, front.house), feed, aside)
     finally:

@@ -18,6 +18,8 @@ log = logging.getLogger("hamroh.places")
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 REGIONS = ROOT / "regions"
+# What stands in a deployment's private folder, as an example: it opens every page in practice and in tests.
+PRACTICE = REGIONS / "practice"
 
 # So often a server that goes away under its first reader is joined anew.
 _TRIES = 10

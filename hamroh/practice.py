@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hamroh.invite import make_code
 from hamroh.logs import set_up
-from hamroh.places import Database, open_database
+from hamroh.places import PRACTICE, Database, open_database
 from hamroh.together import PROCESSES, environment
 from practice.phone import Phone
 from practice.server import Running, serve
@@ -29,6 +29,11 @@ SHELTER = "bux-shelter-a"
 
 # The people of the phones page, plainly invented.
 SURVIVOR, OPERATOR, SHELTER_WORKER = 1001, 2001, 3001
+PHONES = (
+    {"id": "survivor", "title": "Survivor", "user_id": SURVIVOR, "bot": SURVIVORS_BOT},
+    {"id": "operator", "title": "Operator", "user_id": OPERATOR, "bot": STAFF_BOT},
+    {"id": "shelter", "title": "Shelter", "user_id": SHELTER_WORKER, "bot": STAFF_BOT},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def _environ(folder: Path, telegram: Running, own: Mapping[str, str]) -> dict[st
         "HAMROH_TELEGRAM_API": telegram.base_url,
         "HAMROH_TELEGRAM_RATE": "0",
         "HAMROH_DATA_DIR": str(folder),
+        "HAMROH_PRIVATE": str(PRACTICE),
     }
 
 
@@ -148,11 +154,6 @@ async def enrol(practice: Practice, languages: tuple[str, ...]) -> tuple[Phone, 
 
 
 async def _show_phones(practice: Practice, languages: tuple[str, ...]) -> None:
-    with_phones = [
-        {"id": "survivor", "title": "Survivor", "user_id": SURVIVOR, "bot": SURVIVORS_BOT},
-        {"id": "operator", "title": "Operator", "user_id": OPERATOR, "bot": STAFF_BOT},
-        {"id": "shelter", "title": "Shelter", "user_id": SHELTER_WORKER, "bot": STAFF_BOT},
-    ]
     survivor = await Phone.open(
         practice.telegram.base_url,
         bot=SURVIVORS_BOT,
@@ -164,7 +165,7 @@ async def _show_phones(practice: Practice, languages: tuple[str, ...]) -> None:
     await operator.says("/duty")
     for phone in (survivor, operator, shelter):
         await phone.close()
-    practice.telegram.set_phones(list(with_phones))
+    practice.telegram.set_phones(list(PHONES))
 
 
 async def _until_told() -> None:

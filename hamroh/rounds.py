@@ -14,11 +14,14 @@ async def rounds(settings: Settings, database: Database) -> None:
     """The rounds' process."""
     revive = database.revive
     door = await once("entering", lambda: database.enter("rounds"), revive)
-    come = Nudge()
+    come, offered = Nudge(), Nudge()
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(steadily("listening", lambda: bell.listen(door.engine, bell.ROUNDS, come), revive))
+            group.create_task(
+                steadily("listening", lambda: bell.listen(door.engine, bell.ROUNDS, come, offered), revive)
+            )
             group.create_task(steadily("chaining", lambda: duties.chain(door.engine, come), revive))
+            group.create_task(steadily("lapsing", lambda: duties.lapse(door.engine, offered), revive))
             group.create_task(steadily("tidying", lambda: duties.tidy(door.engine), revive))
             group.create_task(beat("rounds", settings.data_dir))
     finally:

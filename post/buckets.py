@@ -40,7 +40,7 @@ class Buckets:
         closed = max(0.0, self._closed_until.get(chat, now) - now)
         if self.pace is None:
             return closed
-        bot = self._bot.level_at(self.pace.per_bot, now) if self._bot else self.pace.per_bot
+        bot = self._bot.level_at(self.pace.per_bot, now) if self._bot else self._full_bot(self.pace)
         mine = self._chats.get(chat)
         level = mine.level_at(self.pace.per_chat, now) if mine else self.pace.burst
         return max(closed, (1 - bot) / self.pace.per_bot, (1 - level) / self.pace.per_chat, 0.0)
@@ -49,12 +49,17 @@ class Buckets:
         """A call goes out to this chat."""
         if self.pace is None:
             return
-        self._bot = self._bot or _Bucket(self.pace.per_bot, self.pace.per_bot, now)
+        self._bot = self._bot or _Bucket(self._full_bot(self.pace), self._full_bot(self.pace), now)
         self._bot.take(self.pace.per_bot, now)
         mine = self._chats.setdefault(chat, _Bucket(self.pace.burst, self.pace.burst, now))
         mine.take(self.pace.per_chat, now)
         if len(self._chats) > 10_000:
             self._forget(now)
+
+    @staticmethod
+    def _full_bot(pace: Pace) -> float:
+        """A second's worth, but never less than the one call that must fit."""
+        return max(1.0, pace.per_bot)
 
     def close(self, chat: int, until: float) -> None:
         """A 429 named a time: this chat waits for it."""

@@ -60,7 +60,7 @@ class Poller:
             except (aiohttp.ClientError, TimeoutError, ValueError) as error:
                 await self._wait(method, type(error).__name__)
                 continue
-            if isinstance(said, dict) and said.get("ok"):
+            if isinstance(said, dict) and said.get("ok") and "result" in said:
                 self._failed = 0
                 return said["result"]
             await self._refused(method, answer.status, said)
@@ -68,8 +68,8 @@ class Poller:
     async def _refused(self, method: str, status: int, said: object) -> None:
         if status in {401, 404}:
             raise TokenRefusedError("Telegram does not know this bot's token: check it with @BotFather")
-        retry = said.get("parameters", {}).get("retry_after") if isinstance(said, dict) else None
-        await self._wait(method, str(status), retry)
+        parameters = said.get("parameters") if isinstance(said, dict) else None
+        await self._wait(method, str(status), (parameters or {}).get("retry_after"))
 
     async def _wait(self, method: str, why: str, seconds: float | None = None) -> None:
         wait = seconds if seconds is not None else _WAITS[min(self._failed, len(_WAITS) - 1)]

@@ -77,8 +77,10 @@ class Sender:
 
     async def _loop(self, hold: Hold, group: asyncio.TaskGroup) -> None:
         while True:
-            now = datetime.now(UTC)
             async with hold.begin() as connection:
+                # Read once the connection is ours: with an older clock the decoy of an exit seems not yet due, and the
+                # wipe that another call's end wrote would go before it.
+                now = datetime.now(UTC)
                 found = await self._due(connection, now)
                 later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
             slowest = self._start(found, hold, group)
@@ -129,9 +131,9 @@ class Sender:
             self._work.ring()
 
     async def _check(self, due: Due, hold: Hold) -> Go | None:
-        now = datetime.now(UTC)
         async with hold.begin() as connection:
             # Holds the person; so what reception writes of her and what is written here never wait for each other.
+            now = datetime.now(UTC)
             prepared = await self._mouth.prepare(connection, due, now)
             if due.may_stand and due.order.address is not None:
                 await ledger.suspect(connection, self._side, due.order.address, due)
@@ -161,8 +163,8 @@ class Sender:
             return _Outcome(unclear=True)
 
     async def _settle(self, due: Due, go: Go, outcome: _Outcome, hold: Hold, address: int) -> None:
-        now = datetime.now(UTC)
         async with hold.begin() as connection:
+            now = datetime.now(UTC)
             await self._mouth.held(connection, due)
             if outcome.unclear:
                 await self._unclear(connection, due, go, now)

@@ -17,6 +17,8 @@ log = logging.getLogger("hamroh.post")
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 1024 * 1024
+_WAITS = (0.5, 1, 2, 5, 10, 20, 0)
+_PATIENCE = aiohttp.ClientTimeout(total=20)
 
 
 def secret_for(shared: str, token: str) -> str:
@@ -35,11 +37,12 @@ class Door:
     async def knock(self, request: web.Request) -> web.Response:
         """One update, or a stranger: a stranger learns nothing but that the door is shut."""
         given = request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        # A header may hold any bytes; those that are no text are wrong like any other secret.
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(update, dict):
             return web.Response(status=400)
@@ -61,14 +64,14 @@ async def serve(doors: dict[str, Door], host: str, port: int) -> web.AppRunner:
 async def register(base: str, token: str, address: str, secret: str) -> None:
     """Tell Telegram where this bot listens, until it has understood."""
     asked: dict[str, Any] = {"url": address, "secret_token": secret, "allowed_updates": list(KINDS)}
-    async with aiohttp.ClientSession() as session:
-        for wait in (0.5, 1, 2, 5, 10, 20, 0):
+    async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
+        for wait in _WAITS:
             try:
                 async with session.post(f"{base}/bot{token}/setWebhook", json=asked) as answer:
                     if answer.status == 200:
                         return
                     why = str(answer.status)
-            except aiohttp.ClientError as error:
+            except (aiohttp.ClientError, TimeoutError) as error:
                 why = type(error).__name__
             log.warning("setWebhook failed (%s), asking again in %s s", why, wait)
             await asyncio.sleep(wait)

@@ -22,6 +22,7 @@ log = logging.getLogger("hamroh.post")
 
 AT_ONCE = 16
 _SILENT_WAIT = 2.0
+_LOST_WAIT = 1.0
 
 After = Callable[[], Awaitable[object]]
 
@@ -68,7 +69,7 @@ class Worker:
         self._aside = aside
         self._committed = committed
         self._busy: set[bytes] = set()
-        self._broken_off: set[int] = set()
+        self._begun: set[int] = set()
 
     async def run(self) -> None:
         """Work for ever: woken when something came in or a person's turn is over, never polling."""
@@ -90,7 +91,7 @@ class Worker:
             if not is_lost(error):
                 raise
             log.warning("the database is away (%s), looking again", type(error).__name__)
-            await asyncio.sleep(1)
+            await asyncio.sleep(_LOST_WAIT)
             self._come.ring()
             return []
 
@@ -112,26 +113,46 @@ class Worker:
                 begun = await self._begin(connection, letter)
                 if begun is None:
                     return None
-                given_up = begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN
-                return await self._in_hand(connection, begun, self._aside if given_up else self._feed)
+                if begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN:
+                    hand = await self._give_up(connection, begun)
+                else:
+                    hand = await self._in_hand(connection, begun, self._feed)
         except OtherSideSilentError:
             log.warning("the other side has never started: update kept until it has")
-            await self._release(letter)
+            await self._count(letter, inbox.let_go)
             await asyncio.sleep(_SILENT_WAIT)
         except Exception as error:  # noqa: BLE001 - whatever a framework raises is a failed try of this update alone
             await self._failed(letter, error)
+        else:
+            self._begun.discard(letter.serial)
+            return hand
         return None
 
+    async def _give_up(self, connection: Connection, letter: Letter) -> Hand | None:
+        """The answer to a poison update; where not even that can be given, it goes aside without one."""
+        try:
+            return await self._in_hand(connection, letter, self._aside)
+        except OtherSideSilentError:
+            raise
+        except Exception as error:
+            if is_lost(error):
+                raise
+            log.error("update %s is set aside without an answer: %s", letter.serial, chain_of(error))
+            async with connection.begin():
+                await inbox.set_aside(connection, letter)
+            return None
+
     async def _begin(self, connection: Connection, letter: Letter) -> Letter | None:
-        """Count the row begun; not while another process has her in hand, nor where the database is to blame."""
+        """Marked once in the life of this process: a database lost in between is no restart; nor is the turn of another
+        process that has her in hand, for which this waits. None where the update is done by then."""
+        if letter.serial in self._begun:
+            return letter
         async with connection.begin():
             await inbox.lock_person(connection, letter.person)
             if not await inbox.still_open(connection, letter):
                 return None
-            if letter.serial in self._broken_off:
-                await inbox.let_go(connection, letter)
             begun = await inbox.begin(connection, letter)
-        self._broken_off.discard(letter.serial)
+        self._begun.add(letter.serial)
         return begun
 
     async def _in_hand(self, connection: Connection, letter: Letter, do: Feed) -> Hand | None:
@@ -151,23 +172,19 @@ class Worker:
         """Names of errors only: their texts may carry a person's words."""
         if is_lost(error):
             log.warning("the database went away (%s), update kept", type(error).__name__)
-            self._broken_off.add(letter.serial)
-            await asyncio.sleep(1)
+            await asyncio.sleep(_LOST_WAIT)
             return
         log.error("update %s failed: %s", letter.serial, chain_of(error))
         try:
-            async with begin(self._engine) as connection:
-                await inbox.failed(connection, letter)
-                if letter.tries >= inbox.TRIES:
-                    # Even setting it aside kindly has failed.
-                    await inbox.set_aside(connection, letter)
+            await self._count(letter, inbox.failed)
         except Exception as again:  # noqa: BLE001 - the count is lost, the update is not
             log.warning("the failed try could not be counted (%s)", type(again).__name__)
-            await asyncio.sleep(1)
+            await asyncio.sleep(_LOST_WAIT)
 
-    async def _release(self, letter: Letter) -> None:
+    async def _count(self, letter: Letter, how: Callable[[Connection, Letter], Awaitable[None]]) -> None:
         async with begin(self._engine) as connection:
-            await inbox.let_go(connection, letter)
+            await how(connection, letter)
+        self._begun.discard(letter.serial)
 
 
 async def _quietly(call: After) -> None:

@@ -28,7 +28,7 @@ async def flawless(hotline: Hotline) -> AsyncIterator[Hotline]:
     yield hotline
     assert failed_calls(hotline) == []
     said = [str(entry.params) for entry in hotline.telegram.telegram.journal.since(0)]
-    assert not [params for params in said if "anary" in params]
+    assert not [params for params in said if "anaryname" in params or "anaryuser" in params]
 
 
 async def waits(hotline: Hotline, language: str = "en") -> Survivor:
@@ -47,11 +47,29 @@ async def talks(hotline: Hotline, operator: Operator, language: str = "en") -> t
     return she, number
 
 
+async def erases(she: Survivor) -> None:
+    """She erases everything: the button, and the same button under the question."""
+    await she.taps("erase")
+    asked = await she.sees("erase_q")
+    await she.phone.taps(she.word("erase"), message_id=asked.message_id, within=10)
+    await she.sees("erased")
+
+
 async def settled(*members: Member) -> None:
     """Everything that was on its way to these phones has arrived: what is asked for last has been answered."""
     for member in members:
         sent = await member.says("/no_such_command")
         await member.phone.sees(member.word("unknown_command"), within=10, after=sent.message_id)
+
+
+async def alerted(member: Member, word: str = "", after: int = 0) -> Bubble:
+    """The newest alert that can be taken, with this word in it."""
+    return await member.phone.sees(
+        lambda bubble: member.word("button.take") in bubble.labels and word in bubble.text,
+        within=10,
+        after=after,
+        called="an alert",
+    )
 
 
 async def texts(member: Member) -> list[str]:

@@ -115,6 +115,13 @@ class Operator(Member):
         )
         return int(card.text.split()[1])
 
+    async def sees_card(self, number: int) -> Bubble:
+        """The newest card of this case."""
+        head = self.word("card.head").split("{")[0]
+        return await self.phone.sees(
+            lambda bubble: bubble.text.startswith(f"{head}{number} "), within=10, called=f"the card of {number}"
+        )
+
 
 class Service(Member):
     """They receive referrals."""

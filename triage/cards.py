@@ -102,6 +102,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "line": _line,
     "alert": case_cards.alert,
     "alert_over": case_cards.alert_over,
+    "alert_later": case_cards.alert_later,
     "queue": case_cards.queue,
     "queue_changed": case_cards.queue_changed,
     "card": case_cards.card,
@@ -143,7 +144,7 @@ async def _too_late(connection: Connection, order: Order, now: datetime) -> None
     assert order.case is not None  # noqa: S101 - asked by the caller
     case = await cases.find(connection, order.case)
     if case is None:
-        await orders.write(connection, DESK, Order("wipe", order.address, Urgency.LATER, case=order.case), now)
+        await orders.write(connection, DESK, Order("wipe", order.address, Urgency.ALERT, case=order.case), now)
     elif order.kind == "alert" and case.state != CaseState.WAITING:
         over = Order("alert_over", order.address, Urgency.SCREEN, case=order.case, message_id=order.message_id)
         await orders.write(connection, DESK, over, now)

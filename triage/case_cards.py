@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from triage import voicing
+from triage import offering, voicing
 from triage.duty import in_order
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
@@ -45,7 +45,8 @@ async def alert(desk: Desk) -> Shown:
     if case is None or case.state != CaseState.WAITING:
         return Nothing("no longer waits")
     text = "\n".join((_line_of(desk, case, "alert"), *_signs(desk, case)))
-    return Card(text, (desk.row(("button.take", f"take:{case.number}")),), sounds=True)
+    rings = bool(desk.due.order.params.get("rings", True))
+    return Card(text, (desk.row(("button.take", f"take:{case.number}")),), sounds=rings)
 
 
 async def alert_over(desk: Desk) -> Shown:
@@ -59,6 +60,14 @@ async def alert_over(desk: Desk) -> Shown:
     return Card(desk.say(key, number=case.number), edit=message_id, version=key)
 
 
+async def alert_later(desk: Desk) -> Shown:
+    """An alert whose case must give way: an immediate one waits, and this member could take it."""
+    case, message_id = desk.case, desk.due.order.message_id
+    if case is None or message_id is None or case.state != CaseState.WAITING:
+        return Nothing("gone")
+    return Card(desk.say("alert.later", number=case.number), edit=message_id, version="alert.later")
+
+
 async def queue(desk: Desk) -> Shown:
     """Who waits, most urgent first, with a button for each case; the first is the widest."""
     if desk.member is None or desk.member.role not in OPERATORS:
@@ -66,11 +75,22 @@ async def queue(desk: Desk) -> Shown:
     waiting = in_order(await cases.waiting(desk.connection))
     listed, more = waiting[:LISTED], len(waiting) - LISTED
     lines = [desk.say("queue.head", count=len(waiting)) if waiting else desk.say("queue.empty")]
-    lines += [" ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
+    lines += [". ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
     if more > 0:
         lines.append(desk.say("queue.more", count=more))
     text = "\n".join(lines)
-    return Card(text, _takes(desk, listed), edit=desk.due.order.message_id, mark="queue", version=_digest(text))
+    allowed = await _allowed(desk, listed)
+    version = _digest(f"{text}{[case.number for case in allowed]}")
+    return Card(text, _takes(desk, allowed), edit=desk.due.order.message_id, mark="queue", version=version)
+
+
+async def _allowed(desk: Desk, listed: list[Case]) -> list[Case]:
+    """The listed cases that may be taken from here: while an immediate one waits for this member, no other."""
+    if desk.member is None or desk.member.on_duty_since is None:
+        return listed
+    here = await offering.floor(desk.connection, desk.now)
+    shown = {case.id for case in here.shown(desk.member.id)}
+    return [case for case in listed if case.id in shown]
 
 
 async def queue_changed(desk: Desk) -> Shown:

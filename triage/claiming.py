@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from triage import offering
 from triage.clerk import Clerk
 from triage.duty import in_order
 from triage.lifecycle import OUTCOMES, CaseState, Move, NotAllowedError, may, move
@@ -39,6 +40,9 @@ async def _take(clerk: Clerk, case: Case | None, number: int | None) -> None:
     elif not may(case.state, Move.CLAIM):
         mine = case.holder == clerk.member.id
         await clerk.line("taken.yours_already" if mine else "taken.late", case=case.id, number=case.number)
+    elif first := offering.claimable(await offering.floor(clerk.connection, clerk.now), case, clerk.member.id):
+        offers = [[("button.take_first", f"take:{first.number}")]]
+        await clerk.line("take.immediate_first", offers=offers, case=first.id, number=first.number)
     elif not has_room(held):
         offers = [[("button.release_case", f"release:{mine.number}"), ("button.close_case", f"close:{mine.number}")]
                   for mine in held]  # fmt: skip
@@ -51,7 +55,8 @@ async def _wanted(clerk: Clerk, number: int | None) -> Case | None:
     """The named case, or the first that still waits once its row is held: another may have taken it just now."""
     if number is not None:
         return await cases.by_number(clerk.connection, number, lock=True)
-    for case in in_order(await cases.waiting(clerk.connection)):
+    here = await offering.floor(clerk.connection, clerk.now)
+    for case in here.shown(clerk.member.id) or in_order(await cases.waiting(clerk.connection)):
         locked = await cases.find(clerk.connection, case.id, lock=True)
         if locked is not None and may(locked.state, Move.CLAIM):
             return locked
@@ -166,5 +171,5 @@ async def _close(clerk: Clerk, case: Case, outcome: str) -> None:
 
 async def _say_where_words_go(clerk: Clerk, chosen: Case | None) -> None:
     """After one of two cases is gone, the next words go to the other: said, never left to be found out."""
-    if chosen is not None:
+    if chosen is not None and chosen.state == CaseState.TALKING:
         await clerk.line("writes_to", case=chosen.id, number=chosen.number)

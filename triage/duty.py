@@ -1,5 +1,6 @@
 """On duty and off, the queue, and the help: what a staff member sees before any case."""
 
+from triage import offering
 from triage.clerk import Clerk
 from triage.lifecycle import ReferralState
 from triage.permissions import OPERATORS, may, receives
@@ -31,6 +32,7 @@ async def on(clerk: Clerk, _rest: str) -> None:
         await _referrals(clerk)
     elif waiting := await cases.waiting(clerk.connection):
         await _list(clerk)
+        await offering.refresh(clerk.connection, clerk.now, listed=clerk.member.id)
         for case in waiting if alone else ():
             # They were told that nobody was there; now somebody is, and that promise is kept.
             await clerk.tell_her("on_duty", case)
@@ -40,6 +42,7 @@ async def off(clerk: Clerk, _rest: str) -> None:
     """Off duty: what is still held is named, because it stays held; the list of who waits goes."""
     await people.change(clerk.connection, clerk.member.id, on_duty_since=None)
     await clerk.note("duty.off")
+    await offering.refresh(clerk.connection, clerk.now)
     for _, standing in await ledger.standing(clerk.connection, DESK, "queue", number=clerk.member.address):
         if standing.sent_at > clerk.now - ledger.DELETABLE:
             await clerk.order("remove", message_id=standing.message_id)

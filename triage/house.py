@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
+from dialogs.guessing import guess
 from dialogs.region import Region
 from dialogs.words import Catalogs
 from triage.door import Door
@@ -26,5 +27,4 @@ class House:
 
     def guess(self, language_code: str) -> str:
         """A first guess from Telegram's language code, never more than that: she is always asked."""
-        offered = self.languages()
-        return language_code if language_code in offered else offered[0]
+        return guess(language_code, self.languages())

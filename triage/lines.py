@@ -3,6 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from dialogs import spoken
+from dialogs.engine import STEPS
+from triage.clock_lines import forms_of
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
@@ -25,6 +28,11 @@ async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
 
 
+async def _refused(reader: Reader, _case: Case) -> Values:
+    """What a counsellor has seen stays seen: after a yes taken back it is not said that nothing was shown."""
+    return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
+
+
 async def _is_open(reader: Reader) -> bool:
     """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
     if reader.case is None:
@@ -37,20 +45,20 @@ async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
     if reader.due.order.kind == "on_duty":
         return {"waiting.wait": "waiting.on_duty"}
-    speakers = await known.on_duty(reader.connection, reader.language)
+    speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))
     if speakers == 0 and await known.on_duty_at_all(reader.connection) == 0:
         return _next_shift(reader)
     minutes = await known.median_wait(reader.connection, case.risk)
     if minutes is None:
         return {"waiting.wait": "wait_unknown"}
-    return {"waiting.wait": "wait_n", "n": str(max(1, minutes))}
+    return {"waiting.wait": "wait_n", "n": spoken.number(reader.language, max(1, minutes))}
 
 
 def _next_shift(reader: Reader) -> Values:
     begins = reader.house.region.next_shift(reader.now)
     if begins is None:
         return {"waiting.wait": "nobody_untimed"}
-    return {"waiting.wait": "nobody", "time": f"{begins:%H:%M}"}
+    return {"waiting.wait": "nobody", "time": spoken.moment(reader.language, begins, reader.now)}
 
 
 async def _examples(reader: Reader, _case: Case) -> Values:
@@ -66,8 +74,8 @@ async def _data(reader: Reader, case: Case) -> Values:
 
     def listed(author: str) -> str:
         parts = [
-            say(reader.language, _KEYS[kind, who], n=number)
-            for (kind, who), number in sorted(counts.items())
+            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
+            for (kind, who), count in sorted(counts.items())
             if who == author and (kind, who) in _KEYS
         ]
         return ", ".join(parts) or say(reader.language, "data.nothing")
@@ -78,8 +86,8 @@ async def _data(reader: Reader, case: Case) -> Values:
     return {
         "hers": listed("survivor"),
         "desk": listed("staff"),
-        "days": f"{first:%d.%m.%Y}, {last:%d.%m.%Y}",
-        "day": f"{until:%d.%m.%Y}",
+        "days": ", ".join(spoken.long_day(reader.language, at) for at in (first, last)),
+        "day": spoken.long_day(reader.language, until),
     }
 
 
@@ -90,13 +98,15 @@ async def _data_show(reader: Reader, case: Case) -> Values:
     for entry in reversed([entry for entry in found if entry.author == "survivor"]):
         if sum(map(len, kept)) + len(entry.text) > _SHOWN:
             break
-        kept.insert(0, f"\n{entry.at.astimezone(reader.house.region.zone):%d.%m %H:%M} {entry.text}")
+        at = entry.at.astimezone(reader.house.region.zone)
+        kept.insert(0, f"\n{spoken.day_and_time(reader.language, at)}. {entry.text}")
     return {"words": "".join(kept) or reader.house.words.say(reader.language, "data.nothing")}
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard": _heard,
     "heard_first": _heard,
+    "refused": _refused,
     "waiting": _waiting,
     "word_code": _examples,
     "word_duress": _examples,
@@ -108,5 +118,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
+    forms = forms_of(STEPS[step], reader.place, reader.now)
     make = _STEPS.get(step)
-    return {} if make is None or reader.case is None else await make(reader, reader.case)
+    return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

@@ -6,8 +6,9 @@ from triage.clerk import Clerk
 from vault import cases, people
 from vault.cases import Case
 
-# Case numbers have five digits (vault.cases): a word of five digits is one, whatever else a command carries.
-_DIGITS = 5
+# Case numbers have five digits, and up to nine once the short ones are used up (vault.cases). A first word of so many
+# digits is one, whatever else the command carries: better a note refused than a note in another woman's case.
+_DIGITS = range(5, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Meant:
 def named(rest: str) -> tuple[int | None, str]:
     """The case number that a command or button begins with, and what follows it."""
     first, *more = rest.split(maxsplit=1) or [""]
-    if len(first) == _DIGITS and first.isascii() and first.isdecimal():
+    if len(first) in _DIGITS and first.isascii() and first.isdecimal():
         return int(first), more[0] if more else ""
     return None, rest.strip()
 

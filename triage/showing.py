@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dialogs.spoken import clock_time, day_and_time
 from dialogs.words import SOURCE, Catalogs
 from triage.house import House
 from vault import audit
@@ -98,8 +99,8 @@ class Desk:
 
     def clock(self, at: datetime) -> str:
         """A time of the region, with the day where it is not plain which."""
-        plain = abs(self.now - at) < _SAME_DAY
-        return f"{at.astimezone(self.house.region.zone):{'%H:%M' if plain else '%d.%m %H:%M'}}"
+        here = at.astimezone(self.house.region.zone)
+        return clock_time(here) if abs(self.now - at) < _SAME_DAY else day_and_time(self.language, here)
 
     @property
     def holds(self) -> bool:

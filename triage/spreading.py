@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage import desk_words, referring
+from dialogs.spoken import clock_time, speech
+from triage import desk_words, offering, referring
 from triage.clerk import Offer
 from triage.house import House
 from triage.lifecycle import CaseState, Move, may, move
@@ -56,18 +57,13 @@ class News:
 async def who_is_told(connection: Connection, language: str) -> list[Member]:
     """Operators on duty who speak her language; where none does, all who are on duty."""
     on_duty = await people.on_duty(connection, OPERATORS)
-    spoken = _spoken(language)
-    return [member for member in on_duty if spoken in {_spoken(code) for code in member.languages}] or on_duty
+    spoken = speech(language)
+    return [member for member in on_duty if spoken in map(speech, member.languages)] or on_duty
 
 
-def _spoken(code: str) -> str:
-    """The language without its script: who speaks Uzbek reads it in both."""
-    return code.partition("_")[0]
-
-
-async def _waits(news: News) -> None:
-    if news.case is not None and news.case.state == CaseState.WAITING:
-        await news.tell(await who_is_told(news.connection, news.case.language), "alert")
+async def _offers(news: News) -> None:
+    """Something changed on the floor: the offers and the lists are made true again."""
+    await offering.refresh(news.connection, news.now)
     await _lists(news)
 
 
@@ -76,20 +72,12 @@ async def _rose(news: News) -> None:
     if news.case is None:
         return
     if news.case.state == CaseState.WAITING:
-        await _waits(news)
+        await offering.renew(news.connection, news.case.id, news.now)
+        await _lists(news)
         return
     offers = [[("button.show", f"case:{news.case.number}")]]
     signs = [f"@flag.{flag}" for flag in news.case.flags] or ["–"]
     await news.line(await news.holder(), "case.rose", offers, risk=f"@risk.{news.case.risk}", flags=signs)
-
-
-async def _taken(news: News) -> None:
-    """The other alerts of this case turn into one line without a button, without a sound; the lists follow."""
-    case = news.due.order.case
-    for address, standing in await ledger.standing(news.connection, DESK, "alert", case=case) if case else ():
-        edit = Order("alert_over", address, Urgency.SCREEN, case=case, message_id=standing.message_id)
-        await orders.write(news.connection, DESK, edit, news.now)
-    await _lists(news)
 
 
 async def _lists(news: News) -> None:
@@ -165,7 +153,7 @@ async def _returned(news: News) -> None:
 async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
     await news.line(await news.holder(), "she_left", _closing(news), time=_clock(news))
-    await _taken(news)
+    await _offers(news)
 
 
 async def _stopped(news: News) -> None:
@@ -213,6 +201,7 @@ async def _closed(news: News) -> None:
         if member is None or member.role in OPERATORS:
             gone = Order("wipe", address, Urgency.SCREEN, case=case)
             await orders.write(news.connection, DESK, gone, news.now)
+    await _offers(news)
 
 
 async def _forget(news: News) -> None:
@@ -223,18 +212,19 @@ async def _forget(news: News) -> None:
     for address in await ledger.where_shown(news.connection, DESK, case):
         gone = Order("wipe", address, Urgency.ALERT, case=case)
         await orders.write(news.connection, DESK, gone, news.now)
-    await _lists(news)
+    await _offers(news)
 
 
 def _clock(news: News) -> str:
-    return f"{news.now.astimezone(news.house.region.zone):%H:%M}"
+    return clock_time(news.now.astimezone(news.house.region.zone))
 
 
 _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
-    "case_waits": _waits,
+    "case_waits": _offers,
+    "floor": _offers,
     "case_rose": _rose,
-    "taken": _taken,
-    "wait_over": _taken,
+    "taken": _offers,
+    "wait_over": _offers,
     "her_words": _her_words,
     "her_voice": _her_voice,
     "she_left": _left,
@@ -242,7 +232,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
     "unreadable": _unreadable,
-    "identity_doubt": _to_holder("identity_doubt"),
+    "identity_doubt": _to_whoever("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
     "held": _held,

@@ -122,7 +122,7 @@ async def failed(connection: Connection, letter: Letter) -> None:
 
 
 async def let_go(connection: Connection, letter: Letter) -> None:
-    """The database was lost, or we were told to stop: no fault of the update, nothing is counted."""
+    """It cannot be done yet, by no fault of the update: nothing is counted."""
     table = tables.inbox[letter.side]
     await connection.execute(update(table).where(table.c.serial == letter.serial).values(begun=0))
 

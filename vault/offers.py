@@ -78,6 +78,17 @@ async def lapse(connection: Connection, now: datetime) -> int:
     return int(done.rowcount)
 
 
+async def rested(connection: Connection, now: datetime, rest: timedelta) -> int:
+    """How many who let an offer lapse have just rested long enough to be asked again; they count once."""
+    table = tables.offers
+    done = await connection.execute(
+        update(table)
+        .where(table.c.ended_at.is_(None), table.c.lapsed_at <= now - rest, table.c.lapses_at.is_not(None))
+        .values(lapses_at=None)
+    )
+    return int(done.rowcount)
+
+
 async def next_event(connection: Connection, now: datetime, rest: timedelta) -> datetime | None:
     """When the next rung offer lapses, or somebody who let one lapse may be asked again."""
     table = tables.offers
@@ -86,7 +97,7 @@ async def next_event(connection: Connection, now: datetime, rest: timedelta) -> 
         select(func.min(table.c.lapses_at)).where(and_(open_, table.c.lapsed_at.is_(None)))
     )
     rested = await connection.scalar(
-        select(func.min(table.c.lapsed_at)).where(and_(open_, table.c.lapsed_at > now - rest))
+        select(func.min(table.c.lapsed_at)).where(and_(open_, table.c.lapses_at.is_not(None)))
     )
     events = [at for at in (lapses, rested + rest if rested else None) if at is not None]
     return min(events, default=None)

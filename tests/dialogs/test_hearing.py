@@ -19,6 +19,7 @@ from dialogs.hearing import (
     hear,
 )
 from dialogs.screen import render
+from dialogs.words import Catalogs
 from tests.dialogs.ground import region, words
 
 
@@ -121,7 +122,7 @@ def test_a_story_that_holds_such_a_word_stays_her_words(text: str) -> None:
     assert said(text, "about") == Words(text)
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "uz"])
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "kaa", "tg"])
 def test_twelve_ways_of_asking_are_answered_that_it_is_a_program(language: str) -> None:
     asked = ways.PROGRAM[language]
     assert len(asked) >= 12
@@ -147,7 +148,42 @@ def test_asking_for_another_language_is_heard(text: str, code: str) -> None:
 
 
 def test_a_language_that_is_not_offered_yet_is_not_chosen() -> None:
-    assert said("тоҷикӣ", "about") == Words("тоҷикӣ")
+    only = Catalogs(words().domain, words().languages, ("uz", "ru", "en"))
+    assert hear("тоҷикӣ", STEPS["about"], "uz", only, region()) == Words("тоҷикӣ")
+    assert hear("ўзбекча", STEPS["about"], "ru", only, region()) == WantsLanguage("uz")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("oʻzbekcha", "uz"),
+        ("O'ZBEKCHA", "uz"),
+        ("ўзбекча", "uz_Cyrl"),
+        ("Узбекча!", "uz_Cyrl"),
+        ("узбекский", "uz"),
+        ("o'zbekcha kirill", "uz_Cyrl"),
+        ("тоҷикӣ", "tg"),
+        ("точики", "tg"),
+        ("Tojikcha", "tg"),
+        ("qaraqalpaqsha", "kaa"),
+        ("қарақалпақша", "kaa"),
+        ("Русский.", "ru"),
+        ("ENGLISH", "en"),
+    ],
+)
+@pytest.mark.parametrize("step", ["who.weapon", "age", "waiting", "danger", "safe_now"])
+def test_a_language_is_chosen_by_its_name_on_every_screen_in_the_letters_it_is_typed_in(
+    text: str, code: str, step: str
+) -> None:
+    assert said(text, step) == WantsLanguage(code)
+    assert said(text, "greet") == Chosen(f"lang_{code}")
+    assert said(text, "language") == Chosen(f"lang_{code}")
+
+
+def test_a_number_counts_the_buttons_as_her_greeting_orders_them() -> None:
+    assert said("1", "greet", "tg") == Chosen("lang_tg")
+    assert said("2", "greet", "tg") == Chosen("lang_uz")
+    assert said("1", "language", "tg") == Chosen("lang_uz")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "?!", "\u0000", "ʼ"])
@@ -156,7 +192,11 @@ def test_what_holds_no_letters_is_kept_as_it_came(text: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.text(max_size=400), st.sampled_from(sorted(STEPS)), st.sampled_from(["uz", "ru", "en", "tg", ""]))
+@given(
+    st.text(max_size=400),
+    st.sampled_from(sorted(STEPS)),
+    st.sampled_from(["uz", "uz_Cyrl", "ru", "en", "tg", "kaa", ""]),
+)
 def test_hearing_never_raises_and_never_changes_her_words(text: str, step: str, language: str) -> None:
     heard = said(text, step, language)
     if isinstance(heard, Words):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.cyrillic import write
 from dialogs.region import BrokenRegionError, read_region
 from tests.dialogs.ground import REGIONS, region
 
@@ -35,7 +36,7 @@ def test_a_shipped_region_is_whole(name: str, districts: int) -> None:
     found = region(name)
     assert found.id == name
     assert len(found.districts) == districts
-    assert set(found.decoys) == {"uz", "ru", "en"}
+    assert set(found.decoys) == {"uz", "uz_Cyrl", "ru", "tg", "kaa", "en"}
     assert found.said() == {"police": "102", "ambulance": "103", "emergency": "112", "fire": "101", "trust": "1146"}
 
 
@@ -78,7 +79,9 @@ def test_a_service_is_found_by_its_id_and_named_in_her_language() -> None:
     service = region().service("bux-shelter-a")
     assert service is not None
     assert service.name("en") == "Example shelter A (practice)"
-    assert service.name("tg") == service.name("en")
+    assert service.name("tg") == "Намуна: паноҳгоҳи А (машқ)"
+    assert service.name("uz_Cyrl") == "Намуна бошпана А (машқ)"
+    assert service.name("kk") == service.name("en")
     assert region().service("no-such") is None
 
 
@@ -118,8 +121,36 @@ def test_a_deployments_own_decoy_replaces_the_example(bundle: Path, private: Pat
 
 
 def test_a_deployments_own_exit_words_replace_the_examples(bundle: Path, private: Path) -> None:
-    (private / "exit.toml").write_text('uz = ["moshxoʻrda"]\nru = ["мошхурда"]\nen = ["mastava"]\n', "utf-8")
-    assert read_region(bundle, private).exit_words() == {"moshxorda", "moshxurda", "mastava"}
+    own = 'uz = ["moshxoʻrda"]\nru = ["мошхурда"]\nen = ["mastava"]\nkaa = ["shúshpara"]\ntg = ["тушбера"]\n'
+    (private / "exit.toml").write_text(own, "utf-8")
+    assert read_region(bundle, private).exit_words() == {"moshxorda", "moshxurda", "mastava", "shushpara", "tushbera"}
+
+
+def test_uzbek_cyrillic_is_made_from_the_deployments_own_uzbek_decoy(bundle: Path, private: Path) -> None:
+    text = (bundle / "decoy" / "uz.toml").read_text("utf-8").replace("Uy taomlari", "Bogʻ va ob-havo")
+    (private / "decoy" / "uz.toml").write_text(text, "utf-8")
+    found = read_region(bundle, private).decoy("uz_Cyrl")
+    assert found.name == "Боғ ва об-ҳаво"
+    assert found.exit_words == ("чалоп",)
+    assert [dish.title for dish in found.dishes][:3] == ["Оши софи", "Мастава", "Мошхўрда"]
+    assert len(found.dishes) == len(read_region(bundle, private).decoy("uz").dishes)
+
+
+def test_a_decoy_of_its_own_in_uzbek_cyrillic_is_taken_as_it_is(bundle: Path, private: Path) -> None:
+    text = (bundle / "decoy" / "uz.toml").read_text("utf-8").replace("Uy taomlari", "Боғ")
+    (private / "decoy" / "uz_Cyrl.toml").write_text(text, "utf-8")
+    assert read_region(bundle, private).decoy("uz_Cyrl").name == "Боғ"
+
+
+def test_exit_words_of_their_own_serve_uzbek_cyrillic(bundle: Path, private: Path) -> None:
+    (private / "exit.toml").write_text('uz_Cyrl = ["мошхўрда"]\n', "utf-8")
+    assert read_region(bundle, private).decoy("uz_Cyrl").exit_words == ("мошхўрда",)
+
+
+@pytest.mark.parametrize("name", ["bukhara", "samarqand"])
+def test_the_cyrillic_name_of_a_district_is_its_latin_one_in_other_letters(name: str) -> None:
+    for district in region(name).districts:
+        assert district.names["uz_Cyrl"] == write(district.names["uz"])
 
 
 def test_a_deployments_sign_off_is_laid_over_a_number(bundle: Path, private: Path) -> None:

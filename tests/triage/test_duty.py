@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from practice.bubble import Bubble
-from tests.desk import gone, one, queue_up, settled, sounds_of, talks, texts, waits
+from tests.desk import alerted, erases, gone, one, queue_up, settled, sounds_of, talks, texts, waits
 from tests.hotline import Hotline
 from tests.people import Operator
 from triage.duty import in_order
@@ -77,10 +77,7 @@ async def test_an_erased_case_is_on_no_list(desk: Hotline, owner: Engine) -> Non
     number = await one(owner, "select number from cases")
     await operator.taps("button.queue")
     assert str(number) in (await _list(operator)).text
-    await she.taps("erase")
-    await she.sees("erase_q")
-    await she.taps("erase")
-    await she.sees("erased")
+    await erases(she)
     await gone(operator, str(number))
     await operator.reads(operator.word("queue.empty"))
 
@@ -130,7 +127,7 @@ async def test_only_those_on_duty_who_speak_her_language_are_alerted(desk: Hotli
     shelter = await desk.service(languages="ru")
     await waits(desk, "ru")
     for told in (speaks, supervisor):
-        await told.phone.sees(lambda bubble, t=told: t.word("button.take") in bubble.labels, within=10)
+        await alerted(told)
     await settled(silent, off, shelter)
     number = str(await one(owner, "select number from cases"))
     for untold in (silent, off, shelter):
@@ -140,7 +137,7 @@ async def test_only_those_on_duty_who_speak_her_language_are_alerted(desk: Hotli
 async def test_where_nobody_on_duty_speaks_her_language_everybody_on_duty_is_alerted(desk: Hotline) -> None:
     operator = await desk.operator("ru")
     await waits(desk, "en")
-    alert = await operator.phone.sees(lambda bubble: operator.word("button.take") in bubble.labels, within=10)
+    alert = await alerted(operator)
     assert operator.word("language.en") in alert.text
     sounds = await sounds_of(operator)
     assert [sound for text, sound in sounds.items() if alert.text.splitlines()[0] in text] == [True]

@@ -1,7 +1,10 @@
 """Words to her and notes for the desk: always to the case that is meant, never to another, never a note to her."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
+from practice.bubble import Bubble
 from tests.desk import all_of, gone, one, settled, talks, texts, waits
 from tests.hotline import Hotline
 from tests.people import Survivor
@@ -109,7 +112,7 @@ async def test_pictures_stickers_and_voices_of_staff_are_not_sent_and_that_is_sa
     she, _ = await talks(desk, operator)
     before = len(await she.screen())
     phone = operator.phone
-    sends = (
+    sends: tuple[Callable[[], Awaitable[Bubble]], ...] = (
         lambda: phone.sends_sticker(b"RIFFxxxxWEBPVP8 "),
         lambda: phone.sends_photo(b"\x89PNG\r\n\x1a\n" + bytes(32), caption="Look at this"),
         lambda: phone.sends_voice(b"OggS" + bytes(32), duration=2, caption="Listen"),

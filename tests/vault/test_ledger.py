@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -129,11 +130,28 @@ async def test_a_wipe_of_a_case_takes_that_cases_messages(hand: Connection, side
     assert [standing.message_id for standing in found] == [2]
     assert await ledger.case_of(hand, SURVIVORS, home, 2) == case.id
     assert await ledger.case_of(hand, SURVIVORS, home, 1) is None
-    assert await ledger.of_kind(hand, SURVIVORS, case.id, "words") == [(home, 2)]
     assert await ledger.where_shown(hand, SURVIVORS, case.id) == [home]
     await ledger.gone(hand, SURVIVORS, home, [2], NOW)
-    assert await ledger.of_kind(hand, SURVIVORS, case.id, "words") == []
     assert await ledger.where_shown(hand, SURVIVORS, case.id) == []
+
+
+async def test_what_stands_is_found_by_its_mark_whatever_it_says_now(hand: Connection, sides: Sides) -> None:
+    await become(hand, "survivors")
+    case, _, home = await a_case(hand, sides.hers)
+    for number, kind, of in ((1, "alert", case.id), (2, "alert_over", case.id), (3, "alert#new", None)):
+        await ledger.stands(hand, SURVIVORS, home, number, ours=True, kind=kind, sent_at=NOW, case=of)
+    await ledger.stands(hand, SURVIVORS, home, 4, ours=False, kind="alert", sent_at=NOW)
+
+    async def found(**more: Any) -> list[int]:
+        return [one.message_id for _, one in await ledger.standing(hand, SURVIVORS, "alert", **more)]
+
+    assert await found() == [1, 3]
+    assert await found(case=case.id) == [1]
+    assert await found(number=home + 1) == []
+    assert await ledger.kind_at(hand, SURVIVORS, home, 2) == "alert_over"
+    await ledger.gone(hand, SURVIVORS, home, [1, 2], NOW)
+    assert await found() == [3]
+    assert await ledger.kind_at(hand, SURVIVORS, home, 2) is None
 
 
 async def test_a_message_written_down_twice_stands_once(hand: Connection, chat: int) -> None:

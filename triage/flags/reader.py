@@ -1,17 +1,91 @@
 """The reader: one message in, one reading out; pure, offline, bounded in time."""
 
 import re
+from functools import cache
 
-from triage.flags.reading import Conversation, Cue, Reading
+from triage.flags.keys import Tokens, cut
+from triage.flags.lexicon import Lexicon, load
+from triage.flags.matching import Fit, Hits, find_words, fits
+from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
+from triage.flags.second import Lift, Weights, lift, load_weights
 
-_FIRST = re.compile(r"o.?ldiraman|ўлдираман|убью|мекушамат|óltiremen|kill (?:me|you)", re.IGNORECASE)
+_SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
+_REACH = 12  # words over which a context counts
+_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
+_SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
+_KNOWN = re.compile(r"[a-zşç]")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon, read once."""
+    return load()
+
+
+@cache
+def weights() -> Weights:
+    """The second reader's shipped weights, read once."""
+    return load_weights()
 
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    hit = _FIRST.search(text)
-    if hit:
-        return Reading(("threat_to_kill",), "high", (Cue("first", hit.start(), hit.end()),))
-    if state and state.risk_shown and 0 < len(text.split()) <= 3:
+    tokens = cut(_without(text, state.bot_said) if state else text)
+    hits = find_words(lexicon(), tokens)
+    found = fits(lexicon(), hits, len(tokens))
+    cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
+    if cues:
+        return _spoken(cues, tokens)
+    if len(tokens) and (lifted := lift(weights(), tokens, hits)):
+        return _lifted(lifted, tokens)
+    return _by_state(text, tokens, state) if state else Reading()
+
+
+def lowered(found: Fit, hits: Hits) -> str:
+    """The frame's band, one lower if a negation or a light context lies on it (never two lower)."""
+    band = found.frame.band
+    light = not found.frame.firm and any(_in_scope(name, found, hits) for name in _LIGHT)
+    if not (found.negated or light):
+        return band
+    return "high" if band == "immediate" else "none"
+
+
+def _in_scope(name: str, found: Fit, hits: Hits) -> bool:
+    """A context word counts within reach, unless a "but" stands between."""
+    for at, _ in hits.get(name, ()):
+        low, high = min(at, found.first), max(at, found.last)
+        if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
+            return True
+    return False
+
+
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:
+    flags = {flag for found, _ in cues for flag in found.frame.flags}
+    urgency: Urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
+    why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
+    why.sort(key=lambda cue: (cue.start, cue.end, cue.rule))
+    return Reading(tuple(flag for flag in FLAGS if flag in flags), urgency, tuple(why))
+
+
+def _lifted(lifted: Lift, tokens: Tokens) -> Reading:
+    cues = tuple(Cue("second", tokens.starts[first], tokens.ends[last]) for first, last in lifted.words)
+    return Reading(lifted.flags, "high", cues)
+
+
+def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
+    """After a risk was shown, what is very short or cannot be read is high: silence and haste look like that."""
+    if not state.risk_shown or not text.strip():
+        return Reading()
+    if len(tokens) <= _SHORT:
         return Reading((), "high", (Cue("state.short", 0, len(text)),))
+    letters = "".join(tokens.skeleton)
+    if len(_KNOWN.findall(letters)) * 2 < len(letters):
+        return Reading((), "high", (Cue("state.unreadable", 0, len(text)),))
     return Reading()
+
+
+def _without(text: str, said: str) -> str:
+    """The text with our own sentences blanked out, every offset kept."""
+    for sentence in _SENTENCE.findall(said):
+        text = re.sub(re.escape(sentence.strip()), lambda m: " " * len(m.group()), text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,62 @@
+"""The ground under the post's tests: a database emptied for each, a side's safe with a published pair, a Telegram."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from hamroh.places import Database
+from practice.server import Running, serve
+from tests.conftest import TEMPLATE, _named
+from tests.post.ground import Script, Side
+from tests.vault.ground import NOW, Engines, publish, ring_file
+from vault.database import begin, engine_for
+from vault.embedded import Embedded
+from vault.roles import LOGINS
+from vault.safe import Safe
+from vault.tables import DESK, SURVIVORS, metadata
+
+GROUND = "hamroh_post"
+
+
+@pytest.fixture(scope="session")
+async def post_database(server: Embedded, template: str) -> Database:
+    """One database for all of them: emptying it is quicker than making another."""
+    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"create database {GROUND} template {TEMPLATE}"))
+    await engine.dispose()
+    own = {process: _named(server.url_for(login), GROUND) for process, login in LOGINS.items()}
+    return Database(_named(template, GROUND), by_process=own)
+
+
+@pytest.fixture
+async def side(post_database: Database, tmp_path: Path) -> AsyncIterator[Side]:
+    """The survivors' side: its process's engine, its safe, and the desk's published pair."""
+    engines = Engines(post_database)
+    safes = {name: Safe(ring_file(tmp_path, name)) for name in (SURVIVORS, DESK)}
+    owner = engines.owner()
+    async with begin(owner) as connection:
+        await connection.execute(text(f"truncate {', '.join(metadata.tables)}"))
+        for safe in safes.values():
+            await publish(connection, safe, NOW)
+    yield Side(engines, engines.of("survivors", 12), owner, safes[SURVIVORS])
+    await engines.close()
+
+
+@pytest.fixture
+async def script() -> AsyncIterator[Script]:
+    """A Telegram that answers as it is told."""
+    written = Script()
+    await written.open()
+    yield written
+    await written.close()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Running]:
+    """A practice Telegram of the test's own."""
+    running = await serve("127.0.0.1", 0)
+    yield running
+    await running.close()

@@ -1,0 +1,118 @@
+"""What a reading says: flags in order, one band lower for a context, words that can be shown, never a crash."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from triage.flags import FLAGS, Conversation, Reading, read
+
+SHOWN = Conversation(risk_shown=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "urgency"),
+    [
+        ("erim eshikni buzyapti, tez keling", "immediate_danger", "immediate"),
+        ("бегает за мной с ножом", "weapon", "immediate"),
+        ("кетсанг ўлдираман деяпти", "threat_to_kill", "high"),
+        ("kúyewim keshe meni buwındırdı", "strangulation", "high"),
+        ("зистан намехоҳам, хаста шудам", "suicidal", "high"),
+        ("vypila vse tabletki, proschayte", "suicidal", "immediate"),
+        ("otchim byet moego syna kazhdy den", "child_at_risk", "high"),
+        ("boshim yorildi, qon to'xtamayapti", "medical_emergency", "immediate"),
+        ("муж насилует меня", "sexual_violence", "high"),
+        ("uydan chiqarmaydi, eshikni qulflab ketadi", "confinement", "high"),
+        ("бывший преследует меня каждый день", "stalking", "high"),
+        ("мне 15, меня дома бьют", "minor", "high"),
+        ("где моя жена, скажите адрес приюта", "perpetrator_writing", "high"),
+    ],
+)
+def test_plain_danger_is_read_in_every_flag(text: str, flag: str, urgency: str) -> None:
+    reading = read(text)
+    assert flag in reading.flags
+    assert reading.urgency == urgency
+
+
+def test_flags_come_in_the_fixed_order() -> None:
+    reading = read("мне 14, он с ножом ломится в дверь, мы с братиком заперлись в ванной")
+    assert len(reading.flags) > 1
+    assert list(reading.flags) == [flag for flag in FLAGS if flag in reading.flags]
+
+
+def test_every_cue_points_at_words_of_the_text() -> None:
+    text = "Здравствуйте. Он ломает дверь, вызовите полицию скорее!"
+    reading = read(text)
+    assert [text[cue.start : cue.end] for cue in reading.why if cue.rule == "danger.door"] == ["ломает дверь"]
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("он бьёт меня", "он не бьёт меня"),
+        ("erim meni uryapti", "erim meni urmayapti"),
+        ("маро мезанад", "маро намезанад"),
+        ("men seni o'ldiraman dedi", "men seni o'ldirmayman dedi"),
+        ("he said he will kill me", "he never said he will kill me"),
+    ],
+)
+def test_a_negation_lowers_the_verdict(said: str, denied: str) -> None:
+    bands = ("none", "high", "immediate")
+    assert bands.index(read(denied).urgency) < bands.index(read(said).urgency)
+
+
+def test_a_film_lowers_one_band_and_no_more() -> None:
+    assert read("кинода бир киши эшикни бузяпти").urgency != "immediate"
+    assert read("вчера смотрела фильм, но он меня сейчас избивает").urgency == "immediate"
+
+
+def test_a_mother_writing_of_her_daughter_is_no_minor() -> None:
+    assert "minor" in read("15 yoshdaman, uyda urishadi").flags
+    assert "minor" not in read("qizim 15 yoshda, repetitor kerak").flags
+
+
+def test_a_short_word_is_high_only_after_a_risk_was_shown() -> None:
+    assert read("ha").urgency == "none"
+    assert read("ha", state=SHOWN) == Reading((), "high", read("ha", state=SHOWN).why)
+    assert read("ha", state=SHOWN).why[0].rule == "state.short"
+
+
+def test_what_cannot_be_read_is_high_only_after_a_risk_was_shown() -> None:
+    text = "我 現在 很 害怕 他 在 門口"
+    assert read(text).urgency == "none"
+    assert read(text, state=SHOWN).urgency == "high"
+
+
+def test_our_own_question_quoted_back_is_not_hers() -> None:
+    asked = "Есть ли у вас мысли о самоубийстве?"
+    assert read(f"вы спросили: {asked} ответ прежний", state=Conversation(bot_said=asked)).urgency == "none"
+
+
+def test_the_state_takes_nothing_away() -> None:
+    assert read("он ломает дверь", state=SHOWN) == read("он ломает дверь")
+
+
+def test_danger_at_the_end_of_a_long_letter_is_found() -> None:
+    letter = "Сегодня мы пекли пирог и гуляли в парке. " * 90 + "Он ломает дверь, помогите."
+    assert read(letter).urgency == "immediate"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "?!", "\u200d\u200d", "👍", "\ud83d", "12345", "a" + "\u0301" * 4096])
+def test_empty_and_odd_texts_say_nothing(text: str) -> None:
+    assert read(text) == Reading()
+
+
+def test_a_megabyte_is_read_in_bounded_time() -> None:
+    text = ("Бугун ҳаво яхши, erim ishdan keldi, мы пьём чай. " * 25_000)[:1_000_000]
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.booleans())
+def test_no_text_at_all_breaks_the_reader(text: str, shown: bool) -> None:
+    reading = read(text, state=Conversation(risk_shown=shown))
+    assert all(0 <= cue.start <= cue.end <= len(text) for cue in reading.why)
+    assert read(text, state=Conversation(risk_shown=shown)) == reading

@@ -1,0 +1,58 @@
+"""The second reader may lift a text from none to high, never further, and shows the words that weighed."""
+
+from tests.triage.flags.lines import DEV, HELD_OUT
+from triage.flags import read
+from triage.flags.keys import cut
+from triage.flags.matching import find_words
+from triage.flags.reader import lexicon, weights
+from triage.flags.second import WARMEST, WINDOW, by_word, coarse, features, raise_score, together, windows
+from triage.flags.training import fit, seen_in
+
+
+def lifted() -> list[str]:
+    return [line["text"] for line in DEV[::20] if any(cue.rule == "second" for cue in read(line["text"]).why)]
+
+
+def test_it_lifts_to_high_and_never_to_immediate() -> None:
+    texts = lifted()
+    assert texts
+    assert {read(text).urgency for text in texts} == {"high"}
+
+
+def test_it_names_a_flag_and_shows_words() -> None:
+    for text in lifted():
+        reading = read(text)
+        assert reading.flags
+        assert all(text[cue.start : cue.end].strip() for cue in reading.why)
+
+
+def test_the_quick_sum_equals_the_written_out_one() -> None:
+    tokens = cut("u shu yerda, ovoz chiqarolmayman")
+    spoken = by_word(find_words(lexicon(), tokens), len(tokens))
+    quick = raise_score(weights(), coarse(tokens), together(spoken))
+    sorts = features(coarse(tokens), together(spoken))
+    total = weights().bias
+    for scale, sort in zip((1.0, 1.0, 1.0, 0.5), sorts, strict=True):
+        total += scale / max(1, len(sort)) ** 0.5 * sum(weights().raising.get(name, 0.0) for name in sort)
+    assert abs(quick - total) < 1e-9
+
+
+def test_a_long_text_is_read_in_a_few_windows_and_the_warmest_is_one_of_them() -> None:
+    warmth = [0.0] * 500
+    warmth[321] = 5.0
+    chosen = windows(500, warmth)
+    assert len(chosen) == WARMEST
+    assert any(first <= 321 < last for first, last in chosen)
+    assert all(last - first <= WINDOW for first, last in chosen)
+
+
+def test_training_finds_what_tells_the_lines_apart() -> None:
+    lines = [(seen_in(line["text"]), line["urgency"] != "none") for line in DEV[::40]]
+    bias, weight = fit(lines, rounds=3)
+    assert (bias, weight) == fit(lines, rounds=3)
+    assert weight["c:HIT"] > 0
+
+
+def test_no_held_out_scenario_is_among_the_development_lines() -> None:
+    assert {line["note"] for line in DEV}.isdisjoint(line["note"] for line in HELD_OUT)
+    assert {line["text"] for line in DEV}.isdisjoint(line["text"] for line in HELD_OUT)

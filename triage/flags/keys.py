@@ -1,0 +1,145 @@
+"""Tokens with three keys each: exact, without diacritics, and the skeleton that all spelling habits share.
+
+Every Cyrillic letter has one Latin sound here, whatever the language, so that one lexicon entry serves all scripts.
+What a habit loses for good (ў typed as у, ә typed as е) is won back on the lexicon's side by `variants`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from triage.flags.scripts import APOSTROPHES, JOINED, MARKS, one_script
+
+_LETTER = r"[^\W\d_]"
+_JOIN = "[" + APOSTROPHES + JOINED + MARKS + "]"
+# Digits stand alone (ages, classes, house numbers) unless they are chat letters inside a word: 4 = ch, 6 = sh.
+_WORD = re.compile(
+    rf"(?:4(?=[aeiouаеиоуўў]{_LETTER}{{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|[46](?!\d))*|\d(?:\d|[{JOINED}])*",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.!?;\n…]+")
+_LONGEST = 40  # letters of a word that are looked at; real words are shorter, attacks are not
+_MANY_MARKS = re.compile(rf"([{MARKS}]{{2}})[{MARKS}]+")  # before NFKC, whose reordering is quadratic in a run of marks
+_INVISIBLE = re.compile(f"[{JOINED}]+")
+_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+_CYRILLIC = str.maketrans(
+    {
+        **dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэ", "abvgdejziyklmnoprstufx\0çşş\1ı\1e", strict=True)),
+        "ц": "ts", "\u0451": "yo", "ю": "yu", "я": "ya", "ў": "ö", "ғ": "ğ", "қ": "q", "ҳ": "h", "ә": "ä", "ө": "ö", "ү": "ü",
+        "ң": "ñ", "ӣ": "i", "ӯ": "ö", "ҷ": "j", "і": "i", "ѝ": "i", "ї": "i", "є": "e", "ґ": "g", "һ": "h", "ұ": "u",
+    }
+)  # fmt: skip
+# Beside a vowel ў is the Karakalpak w, which people without that key type as у: both become u.
+_CYRILLIC_W = re.compile(r"(?<=[аеиоуыэәөүя])ў|ў(?=[аеиоуыэәөүя])")
+_LATIN = str.maketrans(
+    {
+        "õ": "ö", "ō": "ö", "ó": "ö", "ô": "ö", "ḡ": "ğ", "ǵ": "ğ", "ģ": "ğ", "ş": "ş", "ș": "ş", "ç": "ç", "ü": "ü",
+        "ú": "ü", "ū": "ü", "á": "ä", "ā": "ä", "ə": "ä", "ń": "ñ", "ň": "ñ", "ı": "ı", "í": "ı", "ī": "i", "î": "i",
+        "é": "e", "â": "a", "à": "a", "š": "ş", "č": "ç", "ž": "j",
+    }
+)  # fmt: skip
+_LONG = re.compile(r"(.)\1{2,}")
+_CHAT = ((re.compile(r"(?<=[^\W\d])4|4(?=[^\W\d])"), "ç"), (re.compile(r"(?<=[^\W\d])6|6(?=[^\W\d])"), "ş"))
+_SOFT_N = re.compile("n'(?!t)")
+_APOSTROPHES = (("o'", "ö"), ("g'", "ğ"), ("a'", "ä"), ("u'", "ü"), ("i'", "ı"))
+_DIGRAPHS = (("shch", "ş"), ("sch", "ş"), ("şç", "ş"), ("sh", "ş"), ("ch", "ç"))
+_PLAIN = str.maketrans({"ö": "o", "ğ": "g", "ä": "a", "ü": "u", "ñ": "n", "ı": "i", "'": None, "\1": None})
+_SOUNDS = (("zh", "j"), ("kh", "h"), ("c", "ts"))
+_DOUBLE = re.compile(r"([^\W\d])\1+")
+_SOFT_J = re.compile(r"(?<=[bdfglmnprtvz])j(?=[aeiou])")
+_FOLD = str.maketrans({"q": "k", "x": "h", "w": "ş", "y": "i"})
+_LAST_I = re.compile("ii+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of one text, column by column: code point bounds, the three keys, and where sentences break.
+
+    breaks[i] counts the sentence ends before word i, so two words of one sentence share the number.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    exact: list[str]
+    plain: list[str]
+    skeleton: list[str]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def cut(text: str) -> Tokens:
+    """Cut a text into words and give each its keys. Linear in the length of the text."""
+    found = [(m.start(), m.end(), m.group()[:_LONGEST]) for m in _WORD.finditer(text)]
+    exact = exact_keys([word for _, _, word in found])
+    joined = "\n".join(exact)
+    plain = joined.translate(_PLAIN)
+    return (
+        Tokens(
+            [start for start, _, _ in found],
+            [end for _, end, _ in found],
+            exact,
+            plain.split("\n"),
+            _bones(plain).split("\n"),
+        )
+        if found
+        else Tokens([], [], [], [], [])
+    )
+
+
+def exact_keys(words: list[str]) -> list[str]:
+    """Each word in one lower-case Latin spelling with its diacritics (ö ğ ş ç ä ü ñ ı), whatever script it came in."""
+    text = "\n".join(words).lower().replace("`", "'")
+    if not text.isascii():
+        text = _one_alphabet(text)
+    text = _LONG.sub(r"\1", text)
+    if "'" in text:
+        for letters, letter in _APOSTROPHES:
+            text = text.replace(letters, letter)
+        text = _SOFT_N.sub("ñ", text)
+    for digit, (pattern, letter) in zip("46", _CHAT, strict=True):
+        if digit in text:
+            text = pattern.sub(letter, text)
+    for letters, letter in _DIGRAPHS:
+        text = text.replace(letters, letter)
+    return text.replace("\1", "").split("\n")
+
+
+def _one_alphabet(text: str) -> str:
+    letters = set(text)  # most texts hold few of the odd ones: look before each pass
+    if not _QUOTES.isdisjoint(letters):
+        text = text.translate(_APOSTROPHE)
+    if not _ODD.isdisjoint(letters):
+        text = _MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFKC", text).replace(" ", "").lower()
+    if not _ASCII_LETTERS.isdisjoint(letters):
+        text = one_script(text)
+    if "ў" in letters:
+        text = _CYRILLIC_W.sub("u", text)
+    text = text.translate(_LETTERS)
+    return text if _ODD.isdisjoint(letters) else _STRAY.sub("", text)
+
+
+def _every(ranges: str) -> frozenset[str]:
+    """The characters of a regular expression's character class."""
+    return frozenset(chr(code) for code in range(0x00A0, 0x10000) if re.match(f"[{ranges}]", chr(code)))
+
+
+_QUOTES = frozenset(APOSTROPHES) - {"'"}
+_ODD = _every(JOINED + MARKS)
+_ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_LETTERS = {**_CYRILLIC, **_LATIN}
+_STRAY = re.compile(rf"[{MARKS}]+")
+
+
+def _bones(plain: str) -> str:
+    for letters, letter in _SOUNDS:
+        plain = plain.replace(letters, letter)
+    plain = _SOFT_J.sub("y", _DOUBLE.sub(r"\1", plain)).translate(_FOLD)
+    return _LAST_I.sub("i", plain.replace("ie", "e"))
+
+
+def bones(exact: str) -> str:
+    """The skeleton of one exact key."""
+    return _bones(exact.translate(_PLAIN))

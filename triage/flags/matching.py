@@ -1,0 +1,147 @@
+"""Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from triage.flags.keys import Tokens
+from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
+from triage.flags.pattern import Pattern, Place
+from triage.flags.suffixes import CLASSES, Mark
+
+Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A frame that fits: its first and last word, and whether an unasked negation lies on it."""
+
+    frame: Frame
+    first: int
+    last: int
+    negated: bool
+
+
+def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
+    """Every meaning found in the text, with word positions in order and the marks its ending carries."""
+    hits: Hits = {}
+    for key, words in (("skeleton", tokens.skeleton), ("plain", tokens.plain), ("exact", tokens.exact)):
+        if starts := lexicon.starts[key]:
+            known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
+            for at, word in enumerate(words):
+                if word not in known:
+                    known[word] = _meanings(starts, word)
+                for meaning, marks in known[word]:
+                    hits.setdefault(meaning, []).append((at, marks))
+    _note_numbers(hits, tokens.plain)
+    _spread_negation(hits)
+    return hits
+
+
+def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
+    found: dict[tuple[str, int], None] = {}
+    for size in range(1, len(word) + 1):
+        entries = starts.get(word[:size])
+        if entries is None:
+            break
+        if entries:
+            rest = word[size:]
+            for entry in entries:
+                marks = CLASSES[entry.suffix](rest)
+                if marks is not None and not (entry.never and word.startswith(entry.never)):
+                    found[entry.meaning, marks | entry.marks] = None
+    return list(found)
+
+
+def _note_numbers(hits: Hits, words: list[str]) -> None:
+    """Digits that may be a minor's age or a school year."""
+    for at, word in enumerate(words):
+        if word.isdecimal() and len(word) <= 2:
+            for meaning, low, high in NUMBERS:
+                if low <= int(word) <= high:
+                    hits.setdefault(meaning, []).append((at, Mark.NONE))
+
+
+# Which neighbours a negating word turns, in words from it.
+_NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
+
+
+def _spread_negation(hits: Hits) -> None:
+    """A negating word turns its neighbour: before it in Russian, Tajik and English, behind it in Uzbek and Karakalpak."""
+    turned = {at + step for name, steps in _NEGATIONS.items() for at, _ in hits.get(name, ()) for step in steps}
+    if not turned:
+        return
+    for meaning, places in hits.items():
+        if not meaning.startswith("NOT_"):
+            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
+
+
+def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
+    """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
+    present = set(hits)
+    chosen: dict[int, Fit] = {}
+    for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
+        frame = lexicon.frames[number]
+        if number in chosen and not chosen[number].negated:
+            continue
+        pattern = frame.patterns[order]
+        if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
+            continue
+        if frame.without.isdisjoint(present) and (found := _best(frame, pattern, hits)):
+            if number not in chosen or not found.negated:
+                chosen[number] = found
+    return [chosen[number] for number in sorted(chosen)]
+
+
+_MOST_STARTS = 40  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
+
+
+def _best(frame: Frame, pattern: Pattern, hits: Hits) -> Fit | None:
+    filled = [_fill(place, hits) for place in pattern.places]
+    if not all(filled):
+        return None
+    best: Fit | None = None
+    for start in filled[0][:_MOST_STARTS]:
+        if (found := _walk(pattern, filled, start)) is not None:
+            best = Fit(frame, *found)
+            if not best.negated:
+                return best
+    return best
+
+
+def _fill(place: Place, hits: Hits) -> list[tuple[int, bool]]:
+    """Positions that fill a place, in order, each with "an unasked negation lies on it"."""
+    places = []
+    for choice in place.choices:
+        for at, mark in hits.get(choice.meaning, ()):
+            if choice.need & mark == choice.need and not choice.ban & mark:
+                places.append((at, bool(mark & Mark.NEG) and not choice.minds_neg))
+    places.sort()
+    return places
+
+
+def _walk(
+    pattern: Pattern, filled: list[list[tuple[int, bool]]], start: tuple[int, bool]
+) -> tuple[int, int, bool] | None:
+    low = high = before = start[0]
+    negated = start[1]
+    for place, options in zip(pattern.places[1:], filled[1:], strict=True):
+        chosen = _nearest(place.step, options, before, pattern.span)
+        if chosen is None:
+            return None
+        before, turned = chosen
+        negated |= turned
+        low, high = min(low, before), max(high, before)
+        if high - low > pattern.span:
+            return None
+    return low, high, negated
+
+
+def _nearest(step: str, options: list[tuple[int, bool]], before: int, span: int) -> tuple[int, bool] | None:
+    middle = bisect_left(options, (before, False))
+    if step == "+":
+        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= 2]
+    elif step == ">":
+        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= span]
+    else:
+        near = [option for option in options[max(0, middle - 3) : middle + 3] if abs(option[0] - before) <= span]
+    return min(near, key=lambda option: (option[1], abs(option[0] - before)), default=None)

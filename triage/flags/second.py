@@ -1,0 +1,228 @@
+"""The second reader: a logistic regression that may lift a text from none to high, never more, and shows where it looked.
+
+It reads character runs of the skeleton, whole words, and the lexicon's meanings alone and in pairs. It was trained on
+lines written for this project only (`triage.flags.training`); its weights are a file of numbers, not a program.
+"""
+
+import json
+from dataclasses import dataclass
+from heapq import nlargest
+from importlib.resources import files
+from itertools import accumulate, combinations
+
+from triage.flags.keys import Tokens, bones
+from triage.flags.matching import Hits
+from triage.flags.reading import FLAGS, Flag
+from triage.flags.suffixes import MARKS
+
+RUNS = (3, 4, 5)  # lengths of the character runs
+WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
+WARMEST = 3  # windows of a long text that are read in full: bounds the time
+# The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
+Seen = tuple[set[str], set[str], set[str], set[str]]
+SCALES = (1.0, 1.0, 1.0, 0.5)
+NOTHING: Seen = (set(), set(), set(), set())
+_FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
+_MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
+# Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
+_KARAKALPAK = [
+    "menen",
+    "atir",
+    "uşin",
+    "bolip",
+    "emes",
+    "jok",
+    "magan",
+    "bugin",
+    "otirman",
+    "turip",
+    "deidi",
+    "kiatir",
+    "kerek",
+    "kaldi",
+    "aşir",
+    "kaşip",
+    "sabaş",
+    "buşin",
+    "sinaş",
+    "daşis",
+    "taşip",
+    "haşli",
+    "jiber",
+    "juşap",
+    "suşik",
+    "kuieş",
+    "koniraş",
+    "jumis",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The trained numbers: of raising, pairs of meanings apart (first, second), and of each flag once a text is raised."""
+
+    bias: float
+    threshold: float
+    raising: dict[str, float]
+    pairs: dict[str, dict[str, float]]
+    flag_bias: dict[str, float]
+    flags: dict[str, list[tuple[str, float]]]  # feature -> (flag, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """A text that the second reader lifts: likely flags, and the words (first, last) that weighed most."""
+
+    flags: tuple[Flag, ...]
+    words: tuple[tuple[int, int], ...]
+
+
+def load_weights() -> Weights:
+    """The weights that ship with the package."""
+    data = json.loads((files("triage.flags") / "weights.json").read_text(encoding="utf-8"))
+    pairs: dict[str, dict[str, float]] = {}
+    for name, weight in data["raising"].items():
+        if name.startswith("p:"):
+            one, two = name[2:].split("+")
+            pairs.setdefault(one, {})[two] = weight
+    flags: dict[str, list[tuple[str, float]]] = {}
+    for flag, known in data["flags"].items():
+        for name, weight in known.items():
+            flags.setdefault(name, []).append((flag, weight))
+    bias = dict(flags.pop("", []))
+    return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
+
+
+def coarse(tokens: Tokens) -> list[str]:
+    """The skeletons once more folded, so that no spelling habit is left that could change a verdict."""
+    words = tokens.skeleton
+    if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
+        words = [
+            bones(plain.replace("w", "u")) if "w" in plain else word
+            for plain, word in zip(tokens.plain, words, strict=True)
+        ]
+    return "\n".join(words).translate(_FOLD).split("\n")
+
+
+def _is_karakalpak(tokens: Tokens) -> bool:
+    if any("w" in word and not word.isascii() for word in tokens.exact):
+        return True
+    return any(word.startswith(tuple(_KARAKALPAK)) for word in tokens.skeleton)
+
+
+def features(words: list[str], meanings: dict[str, int]) -> Seen:
+    """What the second reader sees of one window of words, sort by sort."""
+    return *_plain_features(words, meanings), {f"p:{one}+{two}" for one, two in combinations(sorted(meanings), 2)}
+
+
+def _plain_features(words: list[str], meanings: dict[str, int]) -> tuple[set[str], set[str], set[str]]:
+    text = " " + " ".join(words) + " "
+    runs = {text[at : at + run] for run in RUNS for at in range(len(text) - run + 1)}
+    whole = {"w:" + word for word in words}
+    whole.update(["q:" + word[:5] for word in words if len(word) > 5])
+    alone = {"c:" + name for name in meanings}
+    alone.update(
+        [f"c:{name}:{label}" for name, marks in meanings.items() if marks for mark, label in _MARKED if mark & marks]
+    )
+    return runs, whole, alone
+
+
+def shares(seen: Seen) -> tuple[float, ...]:
+    """How much one feature of each sort counts: less, the more of its sort there are."""
+    return tuple(scale / max(1, len(sort)) ** 0.5 for scale, sort in zip(SCALES, seen, strict=True))
+
+
+def windows(count: int, warmth: list[float]) -> list[tuple[int, int]]:
+    """The stretches of words read one at a time: all of a short text, the warmest few of a long one."""
+    if count <= WINDOW:
+        return [(0, count)]
+    spans = [(first, min(first + WINDOW, count)) for first in range(0, count - (WINDOW - STEP), STEP)]
+    if len(spans) <= WARMEST:
+        return spans
+    sums = [0.0, *accumulate(warmth)]
+    return nlargest(WARMEST, spans, key=lambda span: sums[span[1]] - sums[span[0]])
+
+
+def _warmth(weights: Weights, words: list[str], spoken: list[list[tuple[str, int]]]) -> list[float]:
+    """A first guess, word by word: the weights of the word itself and of its meanings."""
+    known = weights.raising
+    return [
+        known.get("w:" + word, 0.0) + sum([known.get("c:" + name, 0.0) for name, _ in meanings])
+        for word, meanings in zip(words, spoken, strict=True)
+    ]
+
+
+def by_word(hits: Hits, count: int) -> list[list[tuple[str, int]]]:
+    """The meanings of each word with their marks."""
+    spoken: list[list[tuple[str, int]]] = [[] for _ in range(count)]
+    for name, places in hits.items():
+        if name.isupper():
+            for at, marks in places:
+                spoken[at].append((name, marks))
+    return spoken
+
+
+def together(spoken: list[list[tuple[str, int]]]) -> dict[str, int]:
+    """The meanings of a stretch of words, each with all marks it carries there."""
+    found: dict[str, int] = {}
+    for meanings in spoken:
+        for name, marks in meanings:
+            found[name] = found.get(name, 0) | marks
+    return found
+
+
+def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) -> float:
+    """The log odds of raising: each sort of features weighed by its share, the pairs without writing them out."""
+    runs, whole, alone = _plain_features(words, meanings)
+    names = sorted(meanings)
+    total = weights.bias
+    for scale, sort in zip(SCALES, (runs, whole, alone), strict=False):
+        known = weights.raising
+        total += scale / max(1, len(sort)) ** 0.5 * sum([known[name] for name in sort if name in known])
+    joint = 0.0
+    for at, one in enumerate(names):
+        if row := weights.pairs.get(one):
+            joint += sum([row[two] for two in names[at + 1 :] if two in row])
+    return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * joint
+
+
+def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
+    """Lift the text if any window of it speaks of danger more than the threshold."""
+    words = coarse(tokens)
+    spoken = by_word(hits, len(words))
+    warmth = _warmth(weights, words, spoken) if len(words) > WINDOW else []
+    best, where = weights.threshold, None
+    for first, last in windows(len(words), warmth):
+        if (value := raise_score(weights, words[first:last], together(spoken[first:last]))) > best:
+            best, where = value, (first, last)
+    if where is None:
+        return None
+    seen = features(words[where[0] : where[1]], together(spoken[where[0] : where[1]]))
+    return Lift(_likely_flags(weights, seen), _heaviest(weights.raising, words, where))
+
+
+def _likely_flags(weights: Weights, seen: Seen) -> tuple[Flag, ...]:
+    """The flags that speak for themselves; the likeliest one if none does."""
+    odds = dict(weights.flag_bias)
+    for share, sort in zip(shares(seen), seen, strict=True):
+        for name in sort & weights.flags.keys():
+            for flag, weight in weights.flags[name]:
+                odds[flag] += share * weight
+    if not odds:
+        return ()
+    sure = tuple(flag for flag in FLAGS if odds.get(flag, -1.0) > 0.0)
+    return sure or (max(odds, key=lambda flag: odds[flag]),)
+
+
+def _heaviest(weights: dict[str, float], words: list[str], where: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """The three words whose character runs weighed most, in order."""
+    first, last = where
+    pull = {at: _word_weight(weights, words[at]) for at in range(first, last)}
+    top = sorted(sorted(pull, key=lambda at: -pull[at])[:3])
+    return tuple((at, at) for at in top if pull[at] > 0) or ((first, last - 1),)
+
+
+def _word_weight(weights: dict[str, float], word: str) -> float:
+    text = f" {word} "
+    runs = (text[at : at + run] for run in RUNS for at in range(len(text) - run + 1))
+    return sum(weights.get(run, 0.0) for run in runs) + weights.get("w:" + word, 0.0)
