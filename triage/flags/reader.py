@@ -11,7 +11,7 @@ from triage.flags.second import Lift, Weights, lift, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
 _REACH = 12  # words over which a context counts
-_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
+_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
 _KNOWN = re.compile(r"[a-zşç]")
 

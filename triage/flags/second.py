@@ -13,7 +13,7 @@ from itertools import accumulate, combinations
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
-from triage.flags.suffixes import MARKS
+from triage.flags.suffixes import MARKS, Mark
 
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
@@ -155,6 +155,21 @@ def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) ->
     return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * joint
 
 
+# Deeds and things that are danger unless they are denied, and contexts in which they are a story.
+_DANGERS = frozenset(
+    ("HIT", "KILL", "SLAY", "CHOKE", "THREATEN", "ARM", "LOCK", "RAPE", "FORCE", "FOLLOW", "SUICIDE", "BLOWS", "GROPE")
+)
+_STORIES = frozenset(("FILM", "GAME", "JOKE"))
+
+
+def lowers(meanings: dict[str, int], spoken: list[list[tuple[str, int]]]) -> bool:
+    """A context that lowers the lift by its one band: a story, or every danger that is named is denied."""
+    if "BUT" not in meanings and not _STORIES.isdisjoint(meanings):
+        return True
+    marks = [mark for word in spoken for name, mark in word if name in _DANGERS]
+    return bool(marks) and all(mark & Mark.NEG for mark in marks)
+
+
 def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
     """Lift the text if any window of it speaks of danger more than the threshold."""
     words = coarse(tokens)
@@ -162,7 +177,9 @@ def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
     warmth = _warmth(weights, words, spoken) if len(words) > WINDOW else []
     best, where = weights.threshold, None
     for first, last in windows(len(words), warmth):
-        if (value := raise_score(weights, words[first:last], together(spoken[first:last]))) > best:
+        meanings = together(spoken[first:last])
+        value = raise_score(weights, words[first:last], meanings)
+        if value > best and not lowers(meanings, spoken[first:last]):
             best, where = value, (first, last)
     if where is None:
         return None
