@@ -26,7 +26,8 @@ _APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _CYRILLIC = str.maketrans(
     {
         **dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэ", "abvgdejziyklmnoprstufx\0çşş\1ı\1e", strict=True)),
-        "ц": "ts", "\u0451": "yo", "ю": "yu", "я": "ya", "ў": "ö", "ғ": "ğ", "қ": "q", "ҳ": "h", "ә": "ä", "ө": "ö", "ү": "ü",
+        "ц": "ts", "\u0451": "yo", "ю": "yu", "я": "ya", "ў": "ö", "ғ": "ğ", "қ": "q", "ҳ": "h", "ә": "ä", "ө": "ö",
+        "ү": "ü",
         "ң": "ñ", "ӣ": "i", "ӯ": "ö", "ҷ": "j", "і": "i", "ѝ": "i", "ї": "i", "є": "e", "ґ": "g", "һ": "h", "ұ": "u",
     }
 )  # fmt: skip
@@ -75,13 +76,17 @@ def cut(text: str) -> Tokens:
     exact = exact_keys([word for _, _, word in found])
     joined = "\n".join(exact)
     plain = joined.translate(_PLAIN)
-    return Tokens(
-        [start for start, _, _ in found],
-        [end for _, end, _ in found],
-        exact,
-        plain.split("\n"),
-        _bones(plain).split("\n"),
-    ) if found else Tokens([], [], [], [], [])
+    return (
+        Tokens(
+            [start for start, _, _ in found],
+            [end for _, end, _ in found],
+            exact,
+            plain.split("\n"),
+            _bones(plain).split("\n"),
+        )
+        if found
+        else Tokens([], [], [], [], [])
+    )
 
 
 def exact_keys(words: list[str]) -> list[str]:
