@@ -174,10 +174,12 @@ class Away(Receiver):
 async def test_what_could_not_be_kept_is_not_acknowledged(caplog: pytest.LogCaptureFixture) -> None:
     runner = await serve({"/survivors": Door(SECRET, Away())}, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/survivors"
-    async with aiohttp.ClientSession() as http:
-        async with http.post(url, json=text_update(7), headers={HEADER: SECRET}) as answer:
-            assert answer.status >= 500
-            assert "canary" not in await answer.text()
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(url, json=text_update(7), headers={HEADER: SECRET}) as answer,
+    ):
+        assert answer.status >= 500
+        assert "canary" not in await answer.text()
     await runner.cleanup()
     assert [record for record in caplog.records if record.name.startswith("hamroh")] == []
 
