@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.road import BETWEEN
-from dialogs.kinds import Choice, Effect, Fork
+from dialogs.kinds import Choice, Effect, Fork, Place
 from triage import handover, leaving, setting
+from triage.clock_lines import told_at
 from triage.lifecycle import CaseState
 from triage.risk import score
 from triage.risk_class import RiskClass
@@ -20,6 +21,8 @@ INSTRUMENT = "who-immediate"
 _ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
 # One of these by itself makes a case high, whatever the count (instruments.md A5).
 _BY_ITSELF = ("strangled", "weapon", "could_kill_you")
+# Who says when it happened has said that it did; the red flag is the one that her words would have raised.
+_TOLD_BY_TIME = {"strangled_when": "strangulation", "sexual_when": "sexual_violence"}
 
 
 async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> None:
@@ -31,13 +34,21 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         return
     before = talk.place
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
-    talk.place = replace(moved.place, step=before.step)
+    await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
     await talk.show(to)
+
+
+async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
+    """Her place after the move, with the moment of an answer on when it happened; such an answer tells that it did."""
+    item = STEPS[step].item
+    talk.place = told_at(place, item, talk.now)
+    if item in _TOLD_BY_TIME and choice.effect is Effect.ANSWER and choice.value not in {"", "refused"}:
+        await handover.rise_quietly(talk, RiskClass.HIGH, (_TOLD_BY_TIME[item],))
 
 
 def _where(talk: Talk, step: str, choice: Choice, to: str) -> str:
@@ -80,8 +91,8 @@ async def _safe(talk: Talk, _choice: Choice, _arg: str) -> None:
         await handover.wait_for_person(talk)
 
 
-async def _danger(talk: Talk, _choice: Choice, _arg: str) -> None:
-    await handover.at_once(talk, ("immediate_danger",))
+async def _danger(talk: Talk, choice: Choice, _arg: str) -> None:
+    await handover.at_once(talk, (choice.value or "immediate_danger",))
 
 
 async def _consent(talk: Talk, _choice: Choice, _arg: str) -> None:

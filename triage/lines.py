@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from dialogs import spoken
+from dialogs.engine import STEPS
+from triage.clock_lines import forms_of
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
@@ -116,5 +118,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
+    forms = forms_of(STEPS[step], reader.place, reader.now)
     make = _STEPS.get(step)
-    return {} if make is None or reader.case is None else await make(reader, reader.case)
+    return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

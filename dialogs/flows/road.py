@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dialogs.flows import guidance_pages
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
@@ -17,6 +18,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
+    **guidance_pages.FORMS,
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -46,6 +48,7 @@ MENU = Step(
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
+        (Choice("read", "read"),),
         (Choice("screening", "age"),),
         (Choice("about", "about"), Choice("settings", "settings")),
         (Choice("lang", "language"), Choice("finish", "goodbye")),
@@ -70,7 +73,7 @@ TRACES = Step(
 DANGER = Step(
     "danger",
     ("danger.call", "danger.out", "danger.told", "danger.limits", "danger.place", "tgcopy"),
-    ((Choice("menu", "menu"),),),
+    ((Choice("danger_more", "read.danger_more"),), (Choice("menu", "menu"),)),
 )
 
 LIMITS = Step(
