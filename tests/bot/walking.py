@@ -193,7 +193,7 @@ def way_by_tap(step: str) -> str | None:
         for choice in (choice for row in keyboard(here) for choice in row):
             if choice.to == step and choice.effect not in {Effect.SHARE, Effect.KEEP, Effect.MEET}:
                 return f"{here.id}:{choice.id}"
-    return "who.worse_6_months:stop" if step == "who.none" else None
+    return {"who.none": "who.worse_6_months:stop", "limits": "menu:person"}.get(step)
 
 
 async def jumps(hotline: Hotline, she: Survivor, step: str) -> Bubble:
@@ -213,4 +213,8 @@ async def by_tens(every: Iterable[Coroutine[None, None, T]]) -> list[T]:
         async with room:
             return await somebody
 
-    return list(await asyncio.gather(*(one(somebody) for somebody in every)))
+    done = await asyncio.gather(*(one(somebody) for somebody in every), return_exceptions=True)
+    failed = [result for result in done if isinstance(result, BaseException)]
+    if failed:
+        raise failed[0]
+    return [result for result in done if not isinstance(result, BaseException)]
