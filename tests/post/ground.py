@@ -123,11 +123,12 @@ async def running(*loops: Awaitable[object]) -> Any:
             raise error
 
 
-async def until(event: asyncio.Event, *loops: asyncio.Future[object]) -> None:
+async def until(event: asyncio.Event, *loops: asyncio.Future[Any]) -> None:
     """Wait for what must come soon, or for a loop that ends before."""
     waiting = asyncio.ensure_future(event.wait())
+    either: set[asyncio.Future[Any]] = {waiting, *loops}
     async with asyncio.timeout(SHORTLY):
-        await asyncio.wait((waiting, *loops), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     for loop in loops:
         if loop.done():

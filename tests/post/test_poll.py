@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from post import poll, receive
+from post import poll
 from post.allowed import KINDS
 from post.poll import Poller, TokenRefusedError
 from post.receive import Receiver
@@ -30,6 +30,7 @@ from tests.post.ground import (
     until,
 )
 from tests.vault.ground import one, rows
+from vault import inbox
 from vault.bell import Nudge
 from vault.database import Connection, is_lost
 
@@ -184,7 +185,7 @@ async def test_a_crash_between_the_asking_and_the_commit_loses_nothing_and_doubl
     await her.start()
     nudge = Nudge()
     poller = Poller(telegram.base_url, TOKEN, Receiver(side.engine, side.safe, nudge))
-    take_in, crashed = receive.inbox.take_in, asyncio.Event()
+    take_in, crashed = inbox.take_in, asyncio.Event()
 
     async def crash(connection: Connection, *given: Any) -> None:
         await take_in(connection, *given)
@@ -192,7 +193,7 @@ async def test_a_crash_between_the_asking_and_the_commit_loses_nothing_and_doubl
         raise ConnectionResetError
 
     with monkeypatch.context() as patched:
-        patched.setattr(receive.inbox, "take_in", crash)
+        patched.setattr(inbox, "take_in", crash)
         with pytest.raises(ExceptionGroup):
             await poller.run(side.engine, "survivors")
     assert crashed.is_set()

@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from post import receive
 from post.receive import Receiver
 from tests.post.ground import Side, text_update
 from tests.vault.ground import one, rows
@@ -57,7 +56,7 @@ async def test_a_batch_is_kept_whole_or_not_at_all(side: Side, monkeypatch: pyte
         return dumps(update, **more)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(receive.json, "dumps", fail_at_the_second)
+        patched.setattr("post.receive.json.dumps", fail_at_the_second)
         with pytest.raises(ConnectionError):
             await receiver.take([text_update(1), text_update(2), text_update(3)])
     assert not await nudged(nudge)
