@@ -65,11 +65,11 @@ async def feed(routes: Dispatcher, bot: Bot, house: House, raw: Mapping[str, Any
 
 async def aside(house: House, raw: Mapping[str, Any], hand: Hand) -> None:
     """An update that failed three times, read without the framework: she is answered all the same."""
-    message = raw.get("message") or raw.get("edited_message") or raw.get("callback_query", {}).get("message")
+    typed = raw.get("message") or raw.get("edited_message")
+    message = typed or raw.get("callback_query", {}).get("message")
     now = datetime.now(UTC)
     if message is not None:
-        chat = message["chat"]["id"]
-        under = message["message_id"]
-        came = Came(chat, under, now, "", Unreadable())
+        saying: Saying = Unreadable() if typed else Pressed("")
+        came = Came(message["chat"]["id"], message["message_id"], now, "", saying)
         await reception.misread(house, hand.connection, came, now)
     await hand.set_aside()

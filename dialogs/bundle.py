@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dialogs.letters import fold
+from dialogs.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Region:
     shifts: tuple[Shift, ...]
     services: tuple[Service, ...]
     decoys: Mapping[str, Decoy]
+    statements: Statements
 
     def decoy(self, language: str) -> Decoy:
         """The decoy of a language, or of the region's first language that has one."""

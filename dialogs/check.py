@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs import check_decoy, check_letters, check_texts, check_ways
+from dialogs import check_decoy, check_guidance, check_letters, check_texts, check_ways
 from dialogs.checked import Finding, Ground
 
 Rule = Callable[[Ground], Iterator[Finding]]
@@ -43,6 +43,19 @@ RULES: Final[Mapping[str, Rule]] = {
     "each language is written in its own letters": check_letters.own_letters,
     "one sign for one letter": check_letters.whole_letters,
     "first lines and neutral sentences give nothing away": check_texts.first_lines_are_dull,
+    # The pages
+    "every line of a page has a source and a date": check_guidance.lines_have_sources,
+    "a statement says exactly the numbers and laws that it needs": check_guidance.needs_are_said,
+    "a page has a neutral sentence for what is not signed or not known": check_guidance.pages_have_neutral_sentences,
+    "a page begins with what to do now, signed or not": check_guidance.pages_begin_with_an_act,
+    "a page is at most three taps from the menu": check_guidance.pages_are_near,
+    "a page leads on by one button": check_guidance.pages_lead_on,
+    "the page on not wanting to live has a person first and the trust line": check_guidance.suicide_has_a_person,
+    "no text holds a number of three digits: it comes from the data": check_guidance.numbers_come_from_the_data,
+    "no text names a street or a house": check_guidance.no_place_is_named,
+    "no text takes for granted who does it": check_guidance.no_relation_is_assumed,
+    "no text says that it is too late": check_guidance.never_too_late,
+    "easy-read is shorter, and its sentences are short": check_guidance.easy_is_easy,
     # The decoy
     "the decoy works: entries, search, pages and buttons": check_decoy.works,
     "the decoy gives nothing away": check_decoy.gives_nothing_away,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -38,15 +39,30 @@ _FULL: Final = {
     "day": "24 September 2026",
     "words": "",
 }
+# The words that a lawyer may yet write, and a number that may yet be known.
+_LAW: Final = "x" * 60
+_NUMBER: Final = "00 000 00 00"
 
 
-def _forms(step: Step) -> Iterator[dict[str, str]]:
-    """A step's values for each form of its lines that have several."""
-    slots = [key for key in step.text if key in FORMS]
-    if not slots:
-        yield {}
-    for slot in slots:
-        yield from ({slot: form} for form in FORMS[slot])
+def _forms(step: Step, language: str, ground: Ground) -> Iterator[dict[str, str]]:
+    """A step's values for its lines that have several forms: each form once, and the longest of all lines together."""
+    slots = {key: FORMS[key] for key in step.text if key in FORMS}
+    for place in range(max(map(len, slots.values()), default=1)):
+        yield {slot: forms[min(place, len(forms) - 1)] for slot, forms in slots.items()}
+    if slots:
+        length = _length(language, ground)
+        yield {slot: max(forms, key=length) for slot, forms in slots.items()}
+
+
+def _length(language: str, ground: Ground) -> Callable[[str], int]:
+    return lambda form: len(ground.catalogs.text(language, form)) if form else 0
+
+
+def grounds(ground: Ground) -> Iterator[Ground]:
+    """The ground as it is, and with everything signed and known: every screen must hold its limits both ways."""
+    yield ground
+    region = ground.region
+    yield replace(ground, region=replace(region, statements=region.statements.all_on(ground.languages, _LAW)))
 
 
 def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground) -> str:
@@ -57,23 +73,41 @@ def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground)
 
 
 def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) -> dict[str, str]:
-    keys = [forms.get(key, key) for key in step.text]
+    keys = [key for key in (forms.get(key, key) for key in step.text) if key]
     english = ground.catalogs.english
-    wanted = {name for key in keys for name in placeholders(english[key])} - set(ground.region.said())
+    known = {*ground.region.said(), *ground.region.statements.words(language)}
+    wanted = {name for key in keys for name in placeholders(english[key])} - known
     fields = "\n".join(_longest(f"field.{field}", values, language, ground) for field, values in FIELDS.items())
     services = [service.name(language) for service in ground.region.services]
     full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
-    return {**{name: full[name] for name in wanted}, **forms}
+    return {**{name: full.get(name, _NUMBER) for name in wanted}, **forms}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One screen in one language: its lines filled, in full and in their easy-read form."""
+
+    language: str
+    step: Step
+    lines: tuple[str, ...]
+    easy: tuple[str, ...]
+
+
+def seen(ground: Ground) -> Iterator[Seen]:
+    """Every screen in every language and every form, signed and unsigned."""
+    for one in grounds(ground):
+        for language in one.languages:
+            for step in one.steps.values():
+                for forms in _forms(step, language, one):
+                    values = _values(step, forms, one, language)
+                    full = render(step.id, language, one.catalogs, one.region, values=values)
+                    easy = render(step.id, language, one.catalogs, one.region, values=values, easy=True)
+                    yield Seen(language, step, full.body, easy.body)
 
 
 def _screens(ground: Ground) -> Iterator[tuple[str, Step, tuple[str, ...]]]:
-    """Every screen in every language and every form, with its lines filled."""
-    for language in ground.languages:
-        for step in ground.steps.values():
-            for forms in _forms(step):
-                values = _values(step, forms, ground, language)
-                screen = render(step.id, language, ground.catalogs, ground.region, values=values)
-                yield language, step, screen.body
+    for one in seen(ground):
+        yield one.language, one.step, one.lines
 
 
 def _texts(ground: Ground) -> Iterator[tuple[str, str, str]]:

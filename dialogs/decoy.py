@@ -8,6 +8,8 @@ from dialogs.bundle import Decoy, Dish, Region
 from dialogs.letters import fold
 from dialogs.screen import Button, Screen, Tapped
 
+# The step that the data of the book's own buttons names.
+BOOK: Final = "d"
 PAGE: Final = 5
 # A screen this long pushes earlier bubbles off a phone's display.
 LONG: Final = 30
@@ -133,7 +135,7 @@ def _tapped(tap: Tapped, language: str, region: Region) -> Screen:
     """A tap of the book's own buttons; an old button of anything else opens the book."""
     code, _, number = tap.arg.partition(".")
     decoy = region.decoys.get(code)
-    if tap.step != "d" or decoy is None:
+    if tap.step != BOOK or decoy is None:
         return home(language, region)
     place = int(number[:4]) if number.isdecimal() and number.isascii() else 0
     if tap.choice == "open" and place < len(decoy.dishes):

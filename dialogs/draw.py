@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dialogs.flows import road, screening
+from dialogs.flows import guidance, road, screening
 from dialogs.flows.footer import footer
 from dialogs.kinds import Choice, Fork, Step
 
-FLOWS: Final = {"road": road.STEPS, "screening": screening.STEPS}
+FLOWS: Final = {"road": road.STEPS, "screening": screening.STEPS, "guidance": guidance.STEPS}
 BEGIN: Final = "<!-- flows: drawn by `hamroh dialogs draw` -->"
 END: Final = "<!-- flows: end -->"
 

@@ -10,14 +10,16 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import road, screening, settings
+from dialogs.flows import guidance, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
 # Answers the question of a fork from what is known outside the conversation (is a person waiting, how did it score).
 Known = Callable[[str, Place], str]
 
-STEPS: Mapping[str, Step] = {step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS)}
+STEPS: Mapping[str, Step] = {
+    step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS, *guidance.STEPS)
+}
 
 
 class NoSuchMoveError(Exception):
@@ -43,7 +45,7 @@ class _Walker:
 
 
 def _leads(question: str, answer: str) -> Callable[[_Walker], bool]:
-    return lambda walker: walker.known(question, walker.place) == answer
+    return lambda walker: (guidance.told(question, walker.place) or walker.known(question, walker.place)) == answer
 
 
 def _add(machine: Machine, step: Step, choice: Choice) -> None:

@@ -65,6 +65,7 @@ class Step:
 
     `inside` screens carry the footer (danger, a person, back, leave now); the greeting and the decoy do not.
     `back` names the step that Back leads to. A `question` is a screen that asks for an answer, `item` what it answers.
+    `neutral` is the sentence that stands for what is not signed, or not known, where she is.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Step:
     inside: bool = True
     question: bool = False
     item: str = ""
+    neutral: str = ""
 
     def choices(self) -> tuple[Choice, ...]:
         """All of the step's own buttons, in reading order."""
@@ -86,7 +88,7 @@ class Place:
 
     `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them,
     `settings` what she set for herself (hours, timer, hashes of her words), `before` the step that a detour (another
-    language, a pause) returns to.
+    language, a pause) returns to, `moments` when (UTC) she answered what ages with the hours.
     """
 
     language: str = ""
@@ -95,6 +97,7 @@ class Place:
     told: frozenset[str] = frozenset()
     settings: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
+    moments: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """As plain JSON, for sealing."""
@@ -105,6 +108,7 @@ class Place:
             "told": sorted(self.told),
             "settings": dict(self.settings),
             "before": self.before,
+            "moments": dict(self.moments),
         }
 
     def written(self) -> bytes:
@@ -122,6 +126,7 @@ class Place:
             told=frozenset(str(fact) for fact in told) if isinstance(told, list) else frozenset(),
             settings=_texts(kept.get("settings")),
             before=str(kept.get("before", "")),
+            moments=_texts(kept.get("moments")),
         )
 
 

@@ -10,6 +10,7 @@ from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
 from dialogs.cyrillic import write
 from dialogs.flows.road import LANGUAGES
 from dialogs.letters import fold
+from dialogs.statement_files import read_statements
 from dialogs.toml import BrokenRegionError, Table, read_toml
 
 __all__ = [
@@ -83,8 +84,8 @@ def _numbers(folder: Path, private: Path | None) -> Mapping[str, Number]:
     own = read_toml(folder / "numbers.toml")
     signed = read_toml(private / "numbers.toml") if private and (private / "numbers.toml").exists() else None
     numbers = {}
-    for name in own.data:
-        table = own.table(name)
+    for name in dict.fromkeys((*own.data, *(signed.data if signed else ()))):
+        table = own.table(name) if name in own.data else Table(folder / "numbers.toml", name, {})
         if signed is not None and name in signed.data:
             over = signed.table(name)
             table = replace(over, data={**table.data, **over.data})
@@ -186,7 +187,9 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
     """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
 
     `decoy/<language>.toml` replaces that decoy (Uzbek Cyrillic is made from the Uzbek one where it has none),
-    `exit.toml` the exit words by language, `numbers.toml` single fields of a number (its sign-off).
+    `exit.toml` the exit words by language, `numbers.toml` single fields of a number (its sign-off) or a number of its
+    own, `laws.toml` and `signatures.toml` what lawyers and doctors wrote and signed. What is the same in all regions
+    stands in the folder `national` beside the region's.
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")
@@ -196,14 +199,17 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
     roster.only("shift")
     districts = read_toml(folder / "districts.toml")
     districts.only("district")
+    numbers = _numbers(folder, private)
+    shown = frozenset(name for name, number in numbers.items() if number.ships)
     return Region(
         head.text("id"),
         _names(head),
         _zone(head),
         _known(head, "languages", LANGUAGES, required=True),
         tuple(_district(table) for table in districts.tables("district")),
-        _numbers(folder, private),
+        numbers,
         tuple(_shift(table) for table in roster.tables("shift")),
         tuple(_service(table) for table in services.tables("service")),
         _decoys(folder, private),
+        read_statements(folder.parent / "national", private, shown),
     )

@@ -16,6 +16,9 @@ from dialogs.words import Catalogs, placeholders
 # Telegram's limit on the data of an inline button, in bytes of UTF-8.
 DATA_BYTES: Final = 64
 
+# Marks a key's easy-read form: the same sentence, shorter, one idea at a time.
+EASY: Final = "~easy"
+
 _FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
 _DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
 
@@ -94,7 +97,18 @@ def _keys(step: Step, values: Mapping[str, str]) -> tuple[str, ...]:
         if key in FORMS and form not in FORMS[key]:
             raise ValueError(f"{step.id}: {form!r} is no form of {key}")
         keys.append(form)
-    return tuple(keys)
+    return tuple(key for key in keys if key)
+
+
+def _gated(step: Step, keys: tuple[str, ...], language: str, region: Region) -> tuple[str, ...]:
+    """The keys with what may not be said here replaced by the neutral sentence, once and at the end."""
+    said = tuple(key for key in keys if region.statements.said(key, language))
+    return said if len(said) == len(keys) or not step.neutral else (*said, step.neutral)
+
+
+def _easy(keys: tuple[str, ...], catalogs: Catalogs) -> tuple[str, ...]:
+    """The keys with the easy-read form of each sentence that has one."""
+    return tuple(easy if (easy := f"{key}{EASY}") in catalogs.english else key for key in keys)
 
 
 def _refuse_strangers(step: Step, keys: tuple[str, ...], catalogs: Catalogs, values: Mapping[str, str]) -> None:
@@ -106,11 +120,21 @@ def _refuse_strangers(step: Step, keys: tuple[str, ...], catalogs: Catalogs, val
 
 
 def _lines(
-    step: Step, language: str, catalogs: Catalogs, region: Region, values: Mapping[str, str], only: tuple[str, ...]
+    step: Step,
+    language: str,
+    catalogs: Catalogs,
+    region: Region,
+    values: Mapping[str, str],
+    only: tuple[str, ...],
+    *,
+    easy: bool,
 ) -> tuple[str, ...]:
     keys = _keys(step, values)
     _refuse_strangers(step, keys, catalogs, values)
-    filled = {**region.said(), **values}
+    keys = _gated(step, keys, language, region)
+    if easy:
+        keys = _easy(keys, catalogs)
+    filled = {**region.said(), **region.statements.words(language), **values}
     if not step.inside:
         return tuple(dict.fromkeys(catalogs.say(code, key, **filled) for code in only for key in keys))
     return tuple(catalogs.say(language, key, **filled) for key in keys)
@@ -126,13 +150,16 @@ def render(
     first: str = "",
     only: tuple[str, ...] | None = None,
     arg: str = "",
+    easy: bool = False,
 ) -> Screen:
     """The screen of a step.
 
     `values` fills the placeholders that the region's numbers do not; a value named as a line with several forms
     (`waiting.wait`) says which form is true now. `first` is the dull line (`first_line`), `only` the languages to offer
     (those of the region that are complete), `arg` rides in the data of the step's own buttons (which referral is asked
-    about). The greeting says its line once in each offered language, hers or the guessed one first.
+    about), `easy` takes the easy-read form of each sentence that has one. A line that is not signed for this
+    deployment, or lacks a law or a number, is left out and the step's neutral sentence said once. The greeting says its
+    line once in each offered language, hers or the guessed one first.
     """
     step = STEPS[step_id]
     offered = asked_in(step, language, region.offered(catalogs.offered) if only is None else only)
@@ -144,7 +171,8 @@ def render(
         )
         for row in rows_of(step, offered)
     )
-    return Screen(first, _lines(step, language, catalogs, region, values or {}, offered), rows, step.inside)
+    lines = _lines(step, language, catalogs, region, values or {}, offered, easy=easy)
+    return Screen(first, lines, rows, step.inside)
 
 
 def as_text(screen: Screen) -> str:

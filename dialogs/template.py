@@ -12,6 +12,7 @@ from dialogs.flows.footer import footer
 from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
 from dialogs.region import SERVICE_KINDS
+from dialogs.screen import EASY
 
 # What a referral may carry, and the values that have words of their own; a field without any holds free words.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -60,9 +61,11 @@ msgstr ""
 def _said(step: Step) -> Iterable[tuple[str, str]]:
     for key in step.text:
         if key in FORMS:
-            yield from ((form, f"one form of a line of {step.id}") for form in FORMS[key])
+            yield from ((form, f"one form of a line of {step.id}") for form in FORMS[key] if form)
         else:
             yield key, f"said in {step.id}"
+    if step.neutral:
+        yield step.neutral, f"said in {step.id} instead of what is not signed or not known"
 
 
 def _label(step: Step, choice: Choice) -> tuple[str, str]:
@@ -92,6 +95,17 @@ def uses() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(notes) for key, notes in found.items()}
 
 
+def _written(english: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The keys that are used and written, each followed by its easy-read form where that is written too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, notes in uses().items():
+        if key in english:
+            found[key] = notes
+        if key + EASY in english:
+            found[key + EASY] = (f"easy-read form of {key}: shorter, everyday words, one idea a sentence",)
+    return found
+
+
 def missing(english: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the flows use and the English catalog does not have."""
     return tuple(key for key in uses() if key not in english)
@@ -99,15 +113,14 @@ def missing(english: Mapping[str, str]) -> tuple[str, ...]:
 
 def unused(english: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the English catalog has and nothing says."""
-    return tuple(key for key in english if key not in uses())
+    return tuple(key for key in english if key not in _written(english))
 
 
 def template(english: Mapping[str, str]) -> str:
     """The template as text, the same for the same flows and English; keys without English are left out."""
     catalog = Catalog()
-    for key, notes in uses().items():
-        if key in english:
-            catalog.add(english[key], context=key, auto_comments=list(notes))
+    for key, notes in _written(english).items():
+        catalog.add(english[key], context=key, auto_comments=list(notes))
     written = BytesIO()
     pofile.write_po(written, catalog, width=0, omit_header=True)
     return _HEADER + written.getvalue().decode("utf-8")

@@ -34,9 +34,8 @@ def _say(region: str, outcome: Outcome) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    regions = (
-        [asked.regions / asked.region] if asked.region else sorted(p for p in asked.regions.iterdir() if p.is_dir())
-    )
+    every = sorted(file.parent for file in asked.regions.glob("*/region.toml"))
+    regions = [asked.regions / asked.region] if asked.region else every
     outcomes = {region.name: check(_ground(asked, region)) for region in regions}
     for region, outcome in outcomes.items():
         _say(region, outcome)

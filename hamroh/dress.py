@@ -9,11 +9,11 @@ from dialogs.bundle import Decoy, Region
 from dialogs.words import Catalogs, load
 from hamroh.places import LOCALES, region_of
 from post.profile import DESCRIPTION, SHORT, Face, dress
+from triage.desk_words import COMMANDS
 from vault.settings import SettingsError, read_settings
 
 # Telegram takes two-letter codes; Karakalpak and the scripts of Uzbek have none and see the default face.
 CODES = {"uz": "uz", "ru": "ru", "tg": "tg", "en": "en"}
-STAFF_COMMANDS = ("duty", "off", "queue", "take", "case", "note", "refer", "next", "release", "close", "help")
 
 
 def _decoy_face(decoy: Decoy, language: str) -> Face:
@@ -31,7 +31,7 @@ def survivor_faces(region: Region) -> tuple[Face, ...]:
 def _staff(words: Catalogs) -> Iterator[Face]:
     for code in ("", *(code for code in words.languages if code in CODES)):
         say = code or "en"
-        commands = tuple((command, words.text(say, f"command.{command}")) for command in STAFF_COMMANDS)
+        commands = tuple((command, words.text(say, f"command.{command}")) for command in COMMANDS)
         yield Face(
             CODES.get(code, ""), words.text(say, "face.name"), words.text(say, "face.about"),
             words.text(say, "face.about"), commands,

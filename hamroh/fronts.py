@@ -186,6 +186,7 @@ async def survivors(settings: Settings, database: Database) -> None:
     async def aside(raw: Mapping[str, Any], hand: Hand) -> None:
         await ears.aside(front.house, raw, hand)
 
+    log.warning("guidance: %s", front.house.region.statements.in_short())
     try:
         await run_front(front, "survivors", voice.mouth(bot, front.house), feed, aside)
     finally:

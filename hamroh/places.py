@@ -14,6 +14,8 @@ from vault.settings import Settings, SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 REGIONS = ROOT / "regions"
+# What stands in a deployment's private folder, as an example: it opens every page in practice and in tests.
+PRACTICE = REGIONS / "practice"
 
 
 def region_of(settings: Settings) -> Region:

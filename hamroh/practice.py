@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hamroh.invite import make_code
 from hamroh.logs import set_up
-from hamroh.places import Database, open_database
+from hamroh.places import PRACTICE, Database, open_database
 from hamroh.together import PROCESSES, environment
 from practice.phone import Phone
 from practice.server import Running, serve
@@ -62,6 +62,7 @@ def _environ(folder: Path, telegram: Running, own: Mapping[str, str]) -> dict[st
         "HAMROH_TELEGRAM_API": telegram.base_url,
         "HAMROH_TELEGRAM_RATE": "0",
         "HAMROH_DATA_DIR": str(folder),
+        "HAMROH_PRIVATE": str(PRACTICE),
     }
 
 

@@ -1,17 +1,23 @@
-"""`hamroh words`: are the catalogs whole and fresh, which languages are there, and the translators' template."""
+"""`hamroh words`: are the catalogs whole and fresh, who has read them, what is due for review, and the template."""
 
 import argparse
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from dialogs.region import BrokenRegionError
 from dialogs.template import missing, template, unused
 from dialogs.words import SOURCE, BrokenWordsError, Catalogs, Tongue, load
+from hamroh import statements
 from triage import desk_words
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCALES: Final = ROOT / "locales"
 SURVIVOR: Final = "survivor"
 STAFF: Final = "staff"
+# A statement is looked at again after half a year, unless it says sooner.
+DAYS: Final = 180
 
 
 def _domains(folder: Path) -> list[str]:
@@ -94,10 +100,7 @@ def unread(catalogs: Catalogs, languages: tuple[str, ...]) -> str:
     return f"no native reader has read the words of {catalogs.domain} in: {', '.join(names)} (`hamroh words list`)"
 
 
-def _run(command: str, folder: Path) -> int:
-    if command == "list":
-        print("\n".join(listing(folder)))
-        return 0
+def _words(command: str, folder: Path) -> int:
     if command == "template":
         path = folder / f"{SURVIVOR}.pot"
         path.write_text(template(load(folder).english), "utf-8")
@@ -108,14 +111,41 @@ def _run(command: str, folder: Path) -> int:
     return 1 if faults else 0
 
 
-def main(argv: list[str]) -> int:
-    """0 when all is well, 1 with findings, 2 when a catalog cannot be read."""
+def _run(asked: argparse.Namespace) -> int:
+    """`--stale 180` is the short way to say `stale --days 180`."""
+    if asked.command in {"check", "template"}:
+        return _words(asked.command, asked.locales)
+    region = statements.region_of(asked.region, asked.private)
+    if asked.command == "list":
+        print("\n".join((*listing(asked.locales), *statements.listing(region))))
+        return 0
+    days = asked.days if asked.stale is None else asked.stale
+    lines = statements.stale(region, days, datetime.now(UTC).date())
+    print("\n".join((*lines, f"{len(lines)} due for review: not looked at for {days} days or more")))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hamroh words", description=__doc__)
-    parser.add_argument("command", choices=("check", "list", "template"))
+    parser.add_argument("command", nargs="?", choices=("check", "list", "template", "stale"))
     parser.add_argument("--locales", type=Path, default=LOCALES, help="the folder of the catalogs")
+    parser.add_argument("--region", default=os.environ.get("HAMROH_REGION") or "bukhara", help="whose numbers and laws")
+    parser.add_argument(
+        "--private", type=Path, default=os.environ.get("HAMROH_PRIVATE") or None, help="the folder with the sign-offs"
+    )
+    parser.add_argument("--days", type=int, default=DAYS, help=f"with stale: how old is due (default {DAYS})")
+    parser.add_argument("--stale", type=int, metavar="DAYS", help="the same as `stale --days DAYS`")
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """0 when all is well, 1 with findings, 2 when a file cannot be read."""
+    parser = _parser()
     asked = parser.parse_args(argv)
+    if asked.command is None and asked.stale is None:
+        parser.error("one of check, list, template or stale is needed")
     try:
-        return _run(asked.command, asked.locales)
-    except BrokenWordsError as error:
+        return _run(asked)
+    except (BrokenWordsError, BrokenRegionError) as error:
         print(error)
         return 2

@@ -1,6 +1,6 @@
 """The staff's bot speaking: orders become calls, calls become python-telegram-bot's, and its errors become ours."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -54,7 +54,7 @@ async def _make(bot: Bot, call: Call) -> int | None:
 
 def _retry(error: RetryAfter) -> float:
     after = error.retry_after
-    return float(after if isinstance(after, int) else after.total_seconds())
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 async def speak(bot: Bot, call: Call) -> int | None:

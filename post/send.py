@@ -72,8 +72,10 @@ class Sender:
 
     async def _loop(self, hold: Hold, group: asyncio.TaskGroup) -> None:
         while True:
-            now = datetime.now(UTC)
             async with hold.begin() as connection:
+                # Read once the connection is ours: with an older clock the decoy of an exit seems not yet due, and the
+                # wipe that another call's end wrote would go before it.
+                now = datetime.now(UTC)
                 found = await self._due(connection, now)
                 later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
             slowest = self._start(found, hold, group)
@@ -123,8 +125,8 @@ class Sender:
             self._work.ring()
 
     async def _check(self, due: Due, hold: Hold) -> Go | None:
-        now = datetime.now(UTC)
         async with hold.begin() as connection:
+            now = datetime.now(UTC)
             prepared = await self._mouth.prepare(connection, due, now)
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
@@ -152,8 +154,8 @@ class Sender:
             return _Outcome(unclear=True)
 
     async def _settle(self, due: Due, go: Go, outcome: _Outcome, hold: Hold, address: int) -> None:
-        now = datetime.now(UTC)
         async with hold.begin() as connection:
+            now = datetime.now(UTC)
             if outcome.unclear:
                 await self._unclear(connection, due, go, now)
             elif outcome.refused is not None and not outcome.refused.already:

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,9 @@ async def template(server: Embedded, server_folder: Path) -> str:
     return url
 
 
-@pytest.fixture
-async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
-    """A fresh database, with the owner's address and each process's own login."""
+@asynccontextmanager
+async def fresh_database(server: Embedded, template: str) -> AsyncIterator[Database]:
+    """A database copied from the template and dropped at the end, with the owner and each process's own login."""
     name = f"t_{secrets.token_hex(6)}"
     engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
@@ -64,6 +65,13 @@ async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
         )
         await connection.execute(text(f"drop database {name} with (force)"))
     await engine.dispose()
+
+
+@pytest.fixture
+async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
+    """A database of the test's own."""
+    async with fresh_database(server, template) as made:
+        yield made
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Self
 
 # The fronts import their frameworks when they start, which takes seconds and would hold up everything in this loop.
-import bot.ears  # noqa: F401
+import bot.ears
+import bot.voice  # noqa: F401
 import operators.ears  # noqa: F401
 from hamroh import fronts
 from hamroh.invite import make_code
-from hamroh.places import LOCALES, Database
+from hamroh.places import LOCALES, PRACTICE, Database
 from hamroh.rounds import rounds
 from practice.server import Running, serve
 from tests.people import Member, Operator, Service, Survivor
@@ -56,6 +57,7 @@ class Hotline:
                 "HAMROH_TELEGRAM_API": telegram.base_url,
                 "HAMROH_TELEGRAM_RATE": "0",
                 "HAMROH_DATA_DIR": str(folder),
+                "HAMROH_PRIVATE": str(PRACTICE),
                 **more,
             }
         )

@@ -75,7 +75,7 @@ async def queue(desk: Desk) -> Shown:
     waiting = in_order(await cases.waiting(desk.connection))
     listed, more = waiting[:LISTED], len(waiting) - LISTED
     lines = [desk.say("queue.head", count=len(waiting)) if waiting else desk.say("queue.empty")]
-    lines += [" ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
+    lines += [". ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
     if more > 0:
         lines.append(desk.say("queue.more", count=more))
     text = "\n".join(lines)

@@ -171,5 +171,5 @@ async def _close(clerk: Clerk, case: Case, outcome: str) -> None:
 
 async def _say_where_words_go(clerk: Clerk, chosen: Case | None) -> None:
     """After one of two cases is gone, the next words go to the other: said, never left to be found out."""
-    if chosen is not None:
+    if chosen is not None and chosen.state == CaseState.TALKING:
         await clerk.line("writes_to", case=chosen.id, number=chosen.number)

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
 from dialogs.screen import Button, Screen, render
-from triage import gate, setting, voicing
+from triage import ending, gate, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import values_for
 from triage.reader import Composed, Fetching, Held, Over, Reader, Shown, Wiped, first, read_up
+from triage.talk import as_it_stands
 from triage.wording import parts
 from vault import entries, ledger
 from vault.cases import ErasedError
@@ -49,7 +50,8 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
 async def _screen(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
-    return await _of_step(reader, reader.place.step, reader.due.order.message_id)
+    step = as_it_stands(reader.place.step, reader.case.state)
+    return await _of_step(reader, step, reader.due.order.message_id)
 
 
 async def _person_in(reader: Reader) -> Composed:
@@ -152,9 +154,8 @@ async def _decoy(reader: Reader) -> Composed:
 
 async def _wipe(reader: Reader) -> Composed:
     """The newest hundred that may still be deleted; the next hundred is a new order."""
-    before = reader.due.order.params.get("before")
     found = await ledger.to_wipe(
-        reader.connection, SURVIVORS, reader.address, reader.now, before=int(before) if before else None
+        reader.connection, SURVIVORS, reader.address, reader.now, **ending.batch_of(reader.due.order)
     )
     return Wiped(tuple(standing.message_id for standing in found)) if found else Over("nothing left")
 

@@ -6,12 +6,13 @@ class and flags go to the desk without a word of it.
 """
 
 from dialogs import decoy
+from dialogs.decoy import BOOK
 from dialogs.screen import Tapped, parse_data
 from triage import leaving, setting
 from triage.book import written
 from triage.flags import read
 from triage.risk_class import RiskClass
-from triage.saying import Came, Pressed, Said, command_of, rest_of
+from triage.saying import Came, Pressed, Said, Unblocked, command_of, rest_of
 from triage.talk import Talk
 from vault import ledger
 from vault.orders import Urgency
@@ -24,10 +25,20 @@ async def hear(talk: Talk, came: Came) -> None:
     """One thing sent after she left."""
     saying = came.saying
     if isinstance(saying, Pressed):
-        talk.thumb = came.message_id
-        await show(talk, parse_data(saying.data) or Tapped("d", "list"))
+        await _tapped(talk, came.message_id, parse_data(saying.data) or Tapped("d", "list"))
+    elif isinstance(saying, Unblocked):
+        await talk.order("wipe", Urgency.EXIT)
     elif came.message_id is not None:
         await _typed(talk, came, came.message_id, saying.text if isinstance(saying, Said) else "")
+
+
+async def _tapped(talk: Talk, under: int | None, tap: Tapped) -> None:
+    """A tap in the book; an old button under what is the book already (the exit, pressed again) changes nothing."""
+    address = await ledger.address(talk.connection, SURVIVORS, talk.address)
+    if tap.step != BOOK and address is not None and under in address.spared:
+        return
+    talk.thumb = under
+    await show(talk, tap)
 
 
 async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
@@ -65,7 +76,11 @@ async def _let_stand(talk: Talk, came: Came, message_id: int) -> None:
 
 async def _cry(talk: Talk, text: str) -> None:
     reading = read(text)
-    if reading.urgency in _RISKS:
+    if "perpetrator_writing" in reading.flags:
+        await talk.rise(RiskClass.HIGH, reading.flags)
+        await talk.tell_desk("identity_doubt")
+        await talk.note("identity_doubt")
+    elif reading.urgency in _RISKS:
         await talk.rise(_RISKS[reading.urgency], reading.flags)
         await talk.tell_desk("decoy_cry")
         await talk.note("decoy_cry", ",".join(reading.flags))

@@ -16,7 +16,8 @@ from triage.risk_instruments import instruments
 QUIET = (
     "stranger", "code_refused", "help.desk", "help.receiver", "help.coordinator", "unknown_command", "old_button",
     "not_yours", "text_only", "edited.not_sent", "receiver.no_talk", "duty.on", "duty.off", "duty.off_holding",
-    "queue.empty", "queue.no_referrals", "take.off_duty", "take.full", "taken.yours_already", "taken.late",
+    "queue.empty", "queue.no_referrals", "take.immediate_first", "take.off_duty", "take.full", "taken.yours_already",
+    "taken.late",
     "case.unknown", "case.not_yours", "no_case", "which_case", "writes_to", "release.not_now", "released", "close.how",
     "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
@@ -35,14 +36,16 @@ ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_
 
 # Said by a card of its own, or a part of one.
 CARDS = (
-    "alert", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head", "card.left",
+    "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
+    "card.left",
     "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
     "referral.due",
 )  # fmt: skip
 
 BUTTONS = (
-    "duty", "off", "queue", "help", "take", "take_case", "case", "show", "write_to", "earlier", "refer", "note",
+    "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
+    "refer", "note",
     "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
 )  # fmt: skip
 
@@ -50,6 +53,10 @@ BUTTONS = (
 NOT_DELIVERED = ("left", "erased", "blocked", "refused", "given_up", "again", "came_back", "forced", "failed")
 UNTIL = ("she_writes", "she_answers")
 INSTRUMENT = "who-immediate"
+
+
+# The commands that Telegram lists under the bot's name; their descriptions are its public face.
+COMMANDS = ("duty", "off", "queue", "take", "case", "note", "refer", "next", "release", "close", "help")
 
 
 def _answers() -> Iterable[str]:
@@ -77,6 +84,8 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "not_sent": [state for state in CaseState if state is not CaseState.TALKING],
         "not_delivered": NOT_DELIVERED,
         "until": UNTIL,
+        "command": COMMANDS,
+        "face": ("name", "about"),
         "field": FIELDS,
         **{f"value.{field}": values for field, values in FIELDS.items()},
     }

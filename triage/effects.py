@@ -6,20 +6,23 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
-from dialogs.kinds import Choice, Effect, Place
+from dialogs.flows.road import BETWEEN
+from dialogs.kinds import Choice, Effect, Fork, Place
 from triage import handover, leaving, setting
+from triage.clock_lines import told_at
 from triage.lifecycle import CaseState
 from triage.risk import score
 from triage.risk_class import RiskClass
-from triage.talk import WINDOW, Talk
-from vault import consents, entries, orders
+from triage.talk import Talk
+from vault import consents, entries
 from vault.orders import Urgency
-from vault.tables import SURVIVORS
 
 INSTRUMENT = "who-immediate"
 _ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
 # One of these by itself makes a case high, whatever the count (instruments.md A5).
 _BY_ITSELF = ("strangled", "weapon", "could_kill_you")
+# Who says when it happened has said that it did; the red flag is the one that her words would have raised.
+_TOLD_BY_TIME = {"strangled_when": "strangulation", "sexual_when": "sexual_violence"}
 
 
 async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> None:
@@ -31,36 +34,40 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         return
     before = talk.place
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
-    talk.place = moved.place
+    await _timed(talk, step, choice, replace(moved.place, step=before.step))
+    to = _where(talk, step, choice, moved.place.step)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(_now(talk, _where(before, step, choice_id, talk.place.step)))
+    await talk.show(to)
 
 
-def _where(before: Place, step: str, choice_id: str, to: str) -> str:
-    """After a pause "go on" leads to where she stood, when nobody waits for her elsewhere."""
-    if step == "again" and choice_id == "goon" and to == "menu" and before.before in STEPS:
-        return before.before
-    return to
+async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
+    """Her place after the move, with the moment of an answer on when it happened; such an answer tells that it did."""
+    item = STEPS[step].item
+    talk.place = told_at(place, item, talk.now)
+    if item in _TOLD_BY_TIME and choice.effect is Effect.ANSWER and choice.value not in {"", "refused"}:
+        await handover.rise_quietly(talk, RiskClass.HIGH, (_TOLD_BY_TIME[item],))
 
 
-async def open_window(talk: Talk) -> None:
-    """What she does opens her window for a while, and what was held for her may go; not after her duress word."""
-    if talk.case.forced_at is not None:
-        return
-    until = talk.now + WINDOW
-    longer = talk.case.window_until
-    await talk.change(window_until=max(until, longer) if longer else until)
-    await orders.free_held(talk.connection, SURVIVORS, talk.address)
+def _where(talk: Talk, step: str, choice: Choice, to: str) -> str:
+    """After what only came between she goes on where she stood, when nobody waits for her elsewhere."""
+    goes_on = step in BETWEEN and isinstance(choice.to, Fork) and choice.to.question in {"resume", "go_on"}
+    return talk.back() if goes_on and to == "menu" else to
+
+
+def is_urgent(step: str, choice_id: str) -> bool:
+    """Whether a choice leads out at once, or cries danger. Raises NoSuchMoveError."""
+    effect = choice_of_step(step, choice_id).effect
+    return effect is Effect.DANGER or effect in _ENDS
 
 
 async def ask_for_person(talk: Talk) -> None:
     """She asks for a person in her own words: the limits and her yes first, where that has not been said."""
     if talk.agreed:
         await handover.wait_for_person(talk)
-        await talk.show(_now(talk, "waiting"))
+        await talk.show("waiting")
     else:
         await talk.show("limits")
 
@@ -72,13 +79,6 @@ def choice_of_step(step: str, choice_id: str) -> Choice:
     return choice_of(STEPS[step], choice_id)
 
 
-def _now(talk: Talk, step: str) -> str:
-    """A person may have come or be waited for since the way was chosen."""
-    if step in {"waiting", "talking"}:
-        return "talking" if talk.case.state == CaseState.TALKING else step
-    return step
-
-
 async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
     talk.place = replace(talk.place, language=choice.value)
     await talk.change(language=choice.value)
@@ -86,16 +86,13 @@ async def _language(talk: Talk, choice: Choice, _arg: str) -> None:
 
 async def _safe(talk: Talk, _choice: Choice, _arg: str) -> None:
     """Rule 1 is answered: what she left by an exit goes on, where a person was asked for."""
-    talk.told("safe")
-    talk.untold("paused")
-    await open_window(talk)
+    await talk.goes_on()
     if talk.case.state == CaseState.LEFT:
         await handover.wait_for_person(talk)
-        talk.place = replace(talk.place, step="talking" if talk.case.state == CaseState.TALKING else "waiting")
 
 
-async def _danger(talk: Talk, _choice: Choice, _arg: str) -> None:
-    await handover.at_once(talk, ("immediate_danger",))
+async def _danger(talk: Talk, choice: Choice, _arg: str) -> None:
+    await handover.at_once(talk, (choice.value or "immediate_danger",))
 
 
 async def _consent(talk: Talk, _choice: Choice, _arg: str) -> None:
@@ -104,8 +101,7 @@ async def _consent(talk: Talk, _choice: Choice, _arg: str) -> None:
 
 
 async def _refuse(talk: Talk, _choice: Choice, _arg: str) -> None:
-    await consents.answer(talk.connection, talk.case.id, consents.PERSON, False, talk.now)
-    await talk.note("refused.person")
+    await handover.refuse(talk)
 
 
 async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
@@ -135,8 +131,12 @@ def class_of(answers: dict[str, str]) -> RiskClass | None:
 
 
 def _screened(talk: Talk, step: str, choice: Choice) -> str:
-    found = class_of(answers_of(talk, step, choice))
-    return "not_screened" if found is None else "high" if found is RiskClass.HIGH else "ordinary"
+    """Which screen ends the screening. Answers that leave it open make the case high, but are no warning signs."""
+    answers = answers_of(talk, step, choice)
+    found = class_of(answers)
+    if found is None:
+        return "not_screened"
+    return "high" if found is RiskClass.HIGH and "yes" in answers.values() else "ordinary"
 
 
 async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
@@ -158,7 +158,7 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
         return
     result = score(INSTRUMENT, answers)
     kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
-    halves = entries.BOTH if handover.opened(talk) else entries.HERS
+    halves = entries.BOTH if talk.agreed else entries.HERS
     await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
     await handover.rise_quietly(talk, found, ())
     await talk.note("screened", found.word)

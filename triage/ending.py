@@ -3,12 +3,21 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 
 from triage.gate import SHE_ANSWERS, SHE_WRITES
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Due, Order, Urgency
 from vault.tables import DESK, SURVIVORS
+
+
+class Batch(TypedDict):
+    """One call's worth of a wipe."""
+
+    limit: int
+    before: int | None
+
 
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
 
@@ -21,10 +30,38 @@ async def _wiped(connection: Connection, due: Due, how: str, now: datetime) -> N
     address = due.order.address
     assert address is not None  # noqa: S101 - a wipe always names its chat
     if how == "sent":
-        again = replace(due.order, kind="wipe", id=orders.new_id(), not_before=None)
-        await orders.write(connection, SURVIVORS, again, now)
+        await _wipe_on(connection, due.order, now, batch_of(due.order)["limit"] * 2)
+    elif how == "refused":
+        await _smaller(connection, due.order, address, now)
     elif how == "nothing left":
         await _write_over(connection, due, address, now)
+
+
+def batch_of(order: Order) -> Batch:
+    """Which messages an order to wipe takes in one call: how many, and below which id (None: of all)."""
+    before = order.params.get("before")
+    return {"limit": int(order.params.get("limit", ledger.BATCH)), "before": int(before) if before else None}
+
+
+async def _wipe_on(connection: Connection, order: Order, now: datetime, limit: int) -> None:
+    params = {**order.params, "limit": min(limit, ledger.BATCH)}
+    again = replace(order, kind="wipe", id=orders.new_id(), not_before=None, params=params)
+    await orders.write(connection, SURVIVORS, again, now)
+
+
+async def _smaller(connection: Connection, order: Order, address: int, now: datetime) -> None:
+    """One id that Telegram does not let go fails its whole batch: half of it is tried, down to that one.
+
+    It stays, ours written over, and is passed by; a batch of all others must not stay for it.
+    """
+    found = await ledger.to_wipe(connection, SURVIVORS, address, now, **batch_of(order))
+    if len(found) == 1:
+        await ledger.gone(connection, SURVIVORS, address, [found[0].message_id], now)
+        if found[0].ours:
+            over = Order("overwrite", address, Urgency.LATER, message_id=found[0].message_id)
+            await orders.write(connection, SURVIVORS, over, now)
+    if found:
+        await _wipe_on(connection, order, now, max(1, len(found) // 2))
 
 
 async def _write_over(connection: Connection, due: Due, address: int, now: datetime) -> None:

@@ -25,6 +25,11 @@ def open_now(reader: Reader) -> bool:
     return until is not None and until >= reader.now
 
 
+def is_safe(reader: Reader) -> bool:
+    """Whether rule 1 is answered: before that no content goes, however lately she wrote."""
+    return "safe" in reader.place.told
+
+
 async def held(reader: Reader) -> Held | Over | None:
     """Why a reply must wait, or None: it may go."""
     case = reader.case
@@ -33,7 +38,7 @@ async def held(reader: Reader) -> Held | Over | None:
     if case.forced_at is not None:
         return Over("forced")
     if open_now(reader):
-        return None
+        return None if is_safe(reader) else Held(SHE_ANSWERS)
     here = reader.now.astimezone(reader.house.region.zone)
     if window.is_open(reader.place.settings, here):
         await _knock(reader)

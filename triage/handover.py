@@ -27,8 +27,20 @@ async def _share(talk: Talk) -> None:
         await talk.order("fetch", Urgency.WORDS, entry=spoken.id)
 
 
+async def refuse(talk: Talk) -> None:
+    """Her no. Where the talk was open already it is taken back: the desk gets nothing more, and the wait is over."""
+    await consents.answer(talk.connection, talk.case.id, consents.PERSON, False, talk.now)
+    await talk.note("refused.person")
+    if talk.agreed:
+        talk.agreed = False
+        talk.untold("opened_by_flag")
+        talk.told("withdrew")
+        await stop(talk)
+
+
 async def wait_for_person(talk: Talk) -> None:
     """Into the queue, or back to the counsellor who still holds the case."""
+    await talk.goes_on()
     if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
         return
     if talk.case.forced_at is not None:
@@ -65,16 +77,11 @@ async def rise_quietly(talk: Talk, risk: RiskClass, flags: tuple[str, ...]) -> N
         await talk.tell_desk("case_rose")
 
 
-def opened(talk: Talk) -> bool:
-    """Whether what she writes goes to the desk as well: her yes stands, or a flag immediate opened the talk."""
-    return talk.agreed or talk.knows("opened_by_flag")
-
-
 async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
     """Keep what she wrote: sealed to her half, and to the desk's once that is open; who talks with her sees it."""
-    halves = entries.BOTH if opened(talk) else entries.HERS
+    halves = entries.BOTH if talk.agreed else entries.HERS
     entry = await entries.write(talk.connection, talk.case.id, kind, "survivor", text, halves, talk.now)
-    if opened(talk) and talk.case.state == CaseState.TALKING:
+    if talk.agreed and talk.case.state == CaseState.TALKING:
         await talk.tell_desk("her_words", Urgency.WORDS, entry=entry)
 
 

@@ -17,15 +17,17 @@ RECEIPT_STANDS = timedelta(hours=1)
 SPARED_KINDS = ("decoy", "wipe", "overwrite", "receipt", "receipt_gone", "fade")
 
 
-async def leave(talk: Talk, word: str = "") -> None:
+async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int | None = None) -> None:
     """Quick exit, pressed ten times as good as once: the screen under her thumb is the decoy, then all else goes.
 
-    Typed, the book answers the exit word with a screenful of recipes, so that what stands above leaves the display.
+    Typed, the book answers the exit word with a screenful of recipes, so that what stands above leaves the display. A
+    block is an exit too: nothing can be shown any more, but what stands there can still be deleted.
     """
-    spared = [talk.thumb] if talk.thumb is not None else []
+    spared = [number for number in (talk.thumb, spare) if number is not None]
     await ledger.leave(talk.connection, SURVIVORS, talk.address, talk.now, spared)
     await _unsent(talk)
-    await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
+    if not blocked:
+        await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
     await talk.order("wipe", Urgency.EXIT)
     await talk.change(window_until=None, left_at=talk.now)
     talk.untold("safe")

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from dialogs import spoken
+from dialogs.engine import STEPS
+from triage.clock_lines import forms_of
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
@@ -24,6 +26,11 @@ Values = Mapping[str, str]
 
 async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+
+
+async def _refused(reader: Reader, _case: Case) -> Values:
+    """What a counsellor has seen stays seen: after a yes taken back it is not said that nothing was shown."""
+    return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
 
 
 async def _is_open(reader: Reader) -> bool:
@@ -99,6 +106,7 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard": _heard,
     "heard_first": _heard,
+    "refused": _refused,
     "waiting": _waiting,
     "word_code": _examples,
     "word_duress": _examples,
@@ -110,5 +118,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
+    forms = forms_of(STEPS[step], reader.place, reader.now)
     make = _STEPS.get(step)
-    return {} if make is None or reader.case is None else await make(reader, reader.case)
+    return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

@@ -13,12 +13,11 @@ from dialogs.kinds import Step
 from dialogs.screen import parse_data
 from triage import decoying, effects, handover, leaving, setting, voicing
 from triage.flags import Conversation, Reading, read
-from triage.handover import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
-from triage.talk import Talk, take_up
+from triage.talk import Talk, as_it_stands, is_known, take_up
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -26,18 +25,18 @@ from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
 PAUSE = timedelta(minutes=15)
-# What answers on an old keyboard even after a pause, and the screens that show nothing of before.
-ALWAYS = frozenset({"exit", "danger", "person"})
+# The screens that show nothing of before, and what may be answered before rule 1 is: they, and whether a person may see
+# what she writes.
 NEUTRAL = frozenset({"greet", "safe_now"})
+_BEFORE_SAFE = NEUTRAL | {"limits"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
     """One thing she sent, from her row to the orders it leads to."""
+    if isinstance(came.saying, Blocked | Unblocked) and not await is_known(house, connection, came.chat):
+        return
     talk = await take_up(house, connection, came.chat, came.language_code, now)
-    if came.message_id is not None and not isinstance(came.saying, Pressed):
-        await ledger.stands(
-            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
-        )
+    await _stands(talk, came)
     if talk.new and not _lets_in(talk, came):
         # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
         await ledger.leave(connection, SURVIVORS, talk.address, now, [])
@@ -49,6 +48,16 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     if not talk.knows("erased"):
         await _fade_later(talk)
         await talk.keep()
+
+
+async def _stands(talk: Talk, came: Came) -> None:
+    """Every message of hers is in the ledger: what is not can never be wiped."""
+    if came.message_id is None or isinstance(came.saying, Pressed):
+        return
+    talk.typed = came.message_id
+    await ledger.stands(
+        talk.connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
+    )
 
 
 def _lets_in(talk: Talk, came: Came) -> bool:
@@ -67,14 +76,14 @@ async def _fade_later(talk: Talk) -> None:
 
 async def _hear_inside(talk: Talk, came: Came) -> None:
     if isinstance(came.saying, Blocked):
-        await leaving.leave(talk)
+        await leaving.leave(talk, blocked=True)
         return
     if isinstance(came.saying, Unblocked):
         return
     _pause(talk)
     await talk.change(heard_at=talk.now)
     if talk.knows("safe"):
-        await effects.open_window(talk)
+        await talk.open_window()
     if isinstance(came.saying, Pressed):
         talk.thumb = came.message_id
         await _tap(talk, came.saying.data)
@@ -89,38 +98,42 @@ def _pause(talk: Talk) -> None:
     if talk.knows("safe") and talk.now - talk.case.heard_at >= PAUSE:
         talk.untold("safe")
         talk.told("paused")
-        talk.place = replace(talk.place, before=talk.place.step)
 
 
 async def _tap(talk: Talk, data: str) -> None:
     tapped = parse_data(data)
     if tapped is None:
         await _here_again(talk)
-    elif talk.knows("paused") and tapped.choice not in ALWAYS and tapped.step not in NEUTRAL:
-        await talk.show("safe_now")
     else:
         await choose(talk, tapped.step, tapped.choice, tapped.arg)
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
-    """One choice on one screen, tapped or typed; a button that no screen of ours has shows where she stands."""
+    """One choice on one screen, tapped or typed; a button that no screen of ours has shows where she stands.
+
+    Before rule 1 is answered an old keyboard is no way round it, but for what leads out, to a person, or cries danger.
+    """
     try:
-        await effects.carry_out(talk, step, choice, arg)
+        if talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
+            await effects.carry_out(talk, step, choice, arg)
+        else:
+            await talk.show(_here(talk))
     except NoSuchMoveError:
         await _here_again(talk)
 
 
+def _here(talk: Talk) -> str:
+    """Where she stands; before rule 1 is answered that is the question whether it is safe."""
+    if not talk.knows("safe"):
+        return "greet" if not talk.place.language or talk.place.step == "greet" else "safe_now"
+    places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
+    return places.get(CaseState(talk.case.state), talk.place.step)
+
+
 async def _here_again(talk: Talk) -> None:
-    """Where she stands, once more; before rule 1 is answered that is the question whether it is safe."""
+    """Where she stands, once more, as a new message."""
     talk.thumb = None
-    if not talk.place.language or talk.place.step == "greet":
-        await talk.show("greet")
-    elif not talk.knows("safe"):
-        await talk.show("safe_now")
-    else:
-        await talk.show({CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(
-            CaseState(talk.case.state), talk.place.step
-        ))  # fmt: skip
+    await talk.show(_here(talk))
 
 
 async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
@@ -159,9 +172,9 @@ async def greet(talk: Talk) -> None:
 
 def _standing(talk: Talk) -> Step:
     """The screen that typed words answer: in a live talk there is none but the talk itself."""
-    if talk.case.state == CaseState.TALKING:
+    if talk.case.state == CaseState.TALKING and talk.knows("safe"):
         return STEPS["talking"]
-    return STEPS.get(talk.place.step, STEPS["greet"])
+    return STEPS.get(as_it_stands(talk.place.step, talk.case.state), STEPS["greet"])
 
 
 async def _words(talk: Talk, text: str) -> None:
@@ -224,7 +237,7 @@ async def free_words(talk: Talk, text: str) -> None:
         return
     if reading.urgency == "immediate":
         await handover.keep_words(talk, text)
-        already = opened(talk) and talk.case.state == CaseState.TALKING
+        already = talk.case.state == CaseState.TALKING
         await handover.at_once(talk, reading.flags)
         if not already:
             await talk.show("danger")
@@ -236,25 +249,23 @@ async def free_words(talk: Talk, text: str) -> None:
 
 
 async def _other_reader(talk: Talk, text: str) -> None:
-    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told."""
+    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told.
+
+    His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
+    """
     await handover.keep_words(talk, text)
     await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
-    await leaving.leave(talk)
+    await leaving.leave(talk, spare=talk.typed)
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if talk.case.state == CaseState.TALKING and not talk.knows("paused"):
+    if _here(talk) in NEUTRAL:
+        await talk.show(_here(talk))
+    elif talk.case.state == CaseState.TALKING:
         return
-    if talk.knows("paused"):
-        await talk.show("safe_now")
-        return
-    if talk.case.state == CaseState.WAITING:
+    elif talk.case.state == CaseState.WAITING:
         await talk.show("left_words")
-    elif not talk.place.language or talk.place.step == "greet":
-        await talk.show("greet")
-    elif not talk.knows("safe"):
-        await talk.show("safe_now")
     elif amber and not talk.knows("near_asked"):
         talk.told("near_asked")
         await talk.show("near_now")
@@ -267,25 +278,23 @@ async def _answer_words(talk: Talk, *, amber: bool) -> None:
 
 async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
+    live = {CaseState.TALKING}
     if isinstance(saying, Voice):
         await voicing.keep(talk, saying)
-        if talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
-            await _answer_words(talk, amber=False)
-            return
+        live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-        return
-    await talk.show("sos")
+    if talk.case.state in live or _here(talk) in NEUTRAL:
+        await _answer_words(talk, amber=False)
+    else:
+        await talk.show("sos")
 
 
 async def misread(house: House, connection: Connection, came: Came, now: datetime) -> None:
     """An update that failed three times: its screen, and a line to the desk. In the decoy, the decoy's."""
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     address = await ledger.address(connection, SURVIVORS, talk.address)
-    if came.message_id is not None:
-        await ledger.stands(
-            connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
-        )
+    await _stands(talk, came)
     if address is not None and address.wipe != "open":
         await decoying.show(talk, "")
     else:

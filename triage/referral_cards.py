@@ -114,4 +114,5 @@ async def declined_words(desk: Desk) -> Shown:
     await desk.audit("read.words")
     number, reason = str(order.params["number"]), desk.name(f"reason.{order.params['reason']}")
     rows = (desk.row(("button.refer", f"refer:{desk.case.number}")),) if desk.holds else ()
-    return Card(desk.say("refer.declined_words", number=number, reason=reason, words=text), rows, sounds=True)
+    said = desk.say("refer.declined_words", number=number, reason=reason, words=text, of_case=desk.case.number)
+    return Card(said, rows, sounds=True)

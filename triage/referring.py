@@ -93,12 +93,16 @@ async def _ask(clerk: Clerk, case: Case, service: Service, needs: str, *, again:
         await clerk.line("refer.too_long", case=case.id, most=LONGEST_NEEDS)
     elif running is not None:
         state = f"@state.{running.state}"
-        await clerk.line("refer.already", case=case.id, here=True, number=running.number, state=state)
+        await clerk.line(
+            "refer.already", case=case.id, here=True, number=running.number, state=state, of_case=case.number
+        )
     elif draft is not None and again:
         await _ask_her(clerk, case, draft)
     elif draft is not None:
         offers = [[("button.ask_again", f"ask:{case.number}:{service.id}:again")]]
-        await clerk.line("refer.pending", offers=offers, case=case.id, here=True, number=draft.number)
+        await clerk.line(
+            "refer.pending", offers=offers, case=case.id, here=True, number=draft.number, of_case=case.number
+        )
     else:
         await _ask_her(clerk, case, await _draft(clerk, case, service, needs))
 
@@ -120,7 +124,7 @@ async def _ask_her(clerk: Clerk, case: Case, draft: Referral) -> None:
     """The screen with the fields goes to her; nothing moves before her yes."""
     await clerk.tell_her("referral", case, Urgency.WORDS, entry=draft.entry)
     await clerk.note("referral.asked", case.id, draft.number)
-    await clerk.line("refer.asked", case=case.id, here=True, number=draft.number)
+    await clerk.line("refer.asked", case=case.id, here=True, number=draft.number, of_case=case.number)
 
 
 async def answered(
@@ -179,7 +183,8 @@ async def tell_sender(connection: Connection, referral: Referral, key: str, now:
     offers: list[list[Offer]] = []
     if key == "refer.declined" and case is not None and case.holder is not None:
         offers = [[("button.other_service", f"refer:{case.number}")]]
-    params = {"key": key, "values": {"number": referral.number, **values}, "offers": offers}
+    number = case.number if case is not None else ""
+    params = {"key": key, "values": {"number": referral.number, "of_case": str(number), **values}, "offers": offers}
     for member in await who_hears(connection, referral):
         news = Order("line", member.address, Urgency.WORDS, case=referral.case, params=params)
         await orders.write(connection, DESK, news, now)

@@ -232,7 +232,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
     "unreadable": _unreadable,
-    "identity_doubt": _to_holder("identity_doubt"),
+    "identity_doubt": _to_whoever("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
     "held": _held,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dialogs.engine import Known
+from dialogs.engine import STEPS, Known
+from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
@@ -22,10 +23,28 @@ from vault.tables import DESK, SURVIVORS
 WINDOW = timedelta(minutes=15)
 WAIT_WINDOW = timedelta(minutes=60)
 
+# Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
+_OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
+
+
+def as_it_stands(step: str, state: str) -> str:
+    """The step, or the one that is true now: a counsellor may have come or gone since it was chosen."""
+    if step not in _OF_A_PERSON:
+        return step
+    if state == CaseState.TALKING:
+        return "talking"
+    if state == CaseState.WAITING:
+        return "left_words" if step == "left_words" else "waiting"
+    return "after" if state == CaseState.CLOSED else "menu"
+
 
 @dataclass(slots=True)
 class Talk:
-    """What the verbs of reception work on; `thumb` is the message she tapped, where she tapped one."""
+    """What the verbs of reception work on.
+
+    `thumb` is the message she tapped, `typed` the one she sent; `agreed` says that what she writes goes to the desk as
+    well: her yes stands, or a flag immediate opened the talk.
+    """
 
     house: House
     connection: Connection
@@ -36,6 +55,7 @@ class Talk:
     place: Place
     agreed: bool
     thumb: int | None = None
+    typed: int | None = None
     new: bool = False
 
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
@@ -53,8 +73,16 @@ class Talk:
         await audit.note(self.connection, "program", verb, self.now, case=self.case.id, subject=subject)
 
     async def show(self, step: str, *, arg: str = "") -> None:
-        """The step's screen: under her thumb where she tapped, else a new message."""
-        self.place = replace(self.place, step=step)
+        """The step's screen: under her thumb where she tapped, else a new message.
+
+        What only comes between remembers where she stood, so that she is led back to it.
+        """
+        step = as_it_stands(step, self.case.state)
+        stood = self.place.before if self.place.step in BETWEEN else self.place.step
+        self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
+        if step == "talking":
+            # This screen says that a person is there now; a line that waits to say it would be the second.
+            await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
         await self.order("screen", message_id=self.thumb, params={"arg": arg} if arg else {})
 
     async def change(self, **values: Any) -> None:
@@ -85,6 +113,25 @@ class Talk:
         """Forget what must be asked again."""
         self.place = replace(self.place, told=self.place.told - set(facts))
 
+    async def open_window(self) -> None:
+        """What she does opens her window for a while, and what was held for her may go; not after her duress word."""
+        if self.case.forced_at is not None:
+            return
+        until = self.now + WINDOW
+        longer = self.case.window_until
+        await self.change(window_until=max(until, longer) if longer else until)
+        await orders.free_held(self.connection, SURVIVORS, self.address)
+
+    async def goes_on(self) -> None:
+        """Rule 1 is answered, or she asked for a person: what was held for her may come."""
+        self.told("safe")
+        self.untold("paused")
+        await self.open_window()
+
+    def back(self) -> str:
+        """Where she stood before what came between."""
+        return self.place.before if self.place.before in STEPS and STEPS[self.place.before].inside else "menu"
+
     async def rise(self, risk: RiskClass, flags: tuple[str, ...] = ()) -> bool:
         """Raise the case to this class at least and add these flags; whether anything changed. Nothing lowers here."""
         raised = max(RiskClass.named(self.case.risk), risk)
@@ -99,13 +146,20 @@ class Talk:
         """What the flows' forks ask: is a person there or waited for, and how the screening came out."""
         state = self.case.state
         now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
+        # Who left while a person was asked for is led back there: to the counsellor who holds the case, or the queue.
+        returns = ("talking" if self.case.holder else "waiting") if state == CaseState.LEFT else now
         answers: Mapping[str, str] = {
-            "resume": now or ("again" if self.knows("paused") else "menu"),
+            "resume": returns or ("again" if self.knows("paused") else "menu"),
             "go_on": now or "menu",
             "person": now or ("agreed" if self.agreed else "ask"),
             "screened": screened,
         }
         return lambda question, _place: answers[question]
+
+
+async def is_known(house: House, connection: Connection, chat: int) -> bool:
+    """Whether this chat has a case: a block, or its end, opens none."""
+    return await cases.place(connection, house.safe, house.safe.person("chat", str(chat))) is not None
 
 
 async def take_up(house: House, connection: Connection, chat: int, language_code: str, now: datetime) -> Talk:
@@ -123,5 +177,5 @@ async def take_up(house: House, connection: Connection, chat: int, language_code
     if found is None:
         raise cases.ErasedError
     place = Place.from_json(json.loads(row.opened))
-    agreed = await consents.stands(connection, row.case, consents.PERSON)
+    agreed = "opened_by_flag" in place.told or await consents.stands(connection, row.case, consents.PERSON)
     return Talk(house, connection, now, person, row.address, found, place, agreed)

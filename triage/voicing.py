@@ -7,7 +7,6 @@ import base64
 import json
 from datetime import datetime
 
-from triage import handover
 from triage.saying import Voice
 from triage.talk import Talk
 from vault import entries, orders
@@ -24,7 +23,7 @@ async def keep(talk: Talk, voice: Voice) -> None:
     """Keep where the note is, sealed to her half; once the desk may hear it, it is fetched."""
     kept = json.dumps({"file_id": voice.file_id, "seconds": voice.seconds})
     entry = await entries.write(talk.connection, talk.case.id, "voice", "survivor", kept, entries.HERS, talk.now)
-    if handover.opened(talk):
+    if talk.agreed:
         await talk.order("fetch", Urgency.WORDS, entry=entry)
 
 

@@ -218,6 +218,13 @@ async def postpone(connection: Connection, side: str, order: Order, now: datetim
         await write(connection, side, order, now)
 
 
+async def end_kind(connection: Connection, side: str, address: int, kind: str, how: str, now: datetime) -> None:
+    """End what waits for an address of one kind, not what is in flight."""
+    table = tables.orders[side]
+    waits = and_(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
+    await connection.execute(update(table).where(waits, table.c.kind == kind).values(ended_at=now, ended=how))
+
+
 async def end_all(
     connection: Connection, side: str, address: int, how: str, now: datetime, *, spare: Sequence[str] = ()
 ) -> list[UUID]:

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 
+from dialogs.flows import guidance_pages
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
 # Where she goes on: to the person she talks with or waits for, to the menu, or (after a pause) to the question which.
 RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
+# Screens that only come between: after them she goes on where she stood before (`Place.before`).
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
+    "refused.noted": ("refused.noted", "refused.withdrawn"),
+    **guidance_pages.FORMS,
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -43,6 +48,7 @@ MENU = Step(
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
+        (Choice("read", "read"),),
         (Choice("screening", "age"),),
         (Choice("about", "about"), Choice("settings", "settings")),
         (Choice("lang", "language"), Choice("finish", "goodbye")),
@@ -67,7 +73,7 @@ TRACES = Step(
 DANGER = Step(
     "danger",
     ("danger.call", "danger.out", "danger.told", "danger.limits", "danger.place", "tgcopy"),
-    ((Choice("menu", "menu"),),),
+    ((Choice("danger_more", "read.danger_more"),), (Choice("menu", "menu"),)),
 )
 
 LIMITS = Step(
@@ -131,7 +137,7 @@ NEAR = Step(
     "near_now",
     ("near_now",),
     (
-        (Choice("yes", "decoy", Effect.EXIT), Choice("no", "limits")),
+        (Choice("yes", "decoy", Effect.EXIT), Choice("no", PERSON)),
         (Choice("cannot", "decoy", Effect.EXIT),),
     ),
     question=True,

@@ -71,13 +71,25 @@ WHOSE = Step(
     item="whose",
 )
 
-MINOR = Step("minor", ("minor.right", "minor.limits", "minor.call", "minor.offer"), ((Choice("menu", "menu"),),))
-NOT_PARTNER = Step("not_partner", ("not_partner.counts", "not_partner.offer"), ((Choice("menu", "menu"),),))
+MINOR = Step(
+    "minor",
+    ("minor.right", "minor.limits", "minor.call", "minor.offer"),
+    ((Choice("read", "read.minor"), Choice("menu", "menu")),),
+)
+NOT_PARTNER = Step(
+    "not_partner",
+    ("not_partner.counts", "not_partner.offer"),
+    ((Choice("read", "read.relatives"), Choice("menu", "menu")),),
+)
 
 NECK = Step(
     "who.neck",
     ("doctor", "neck.ambulance", "neck.person"),
-    ((Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),),
+    (
+        (Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),
+        (Choice("neck_page", "read.strangled", label="strangled.page"),),
+    ),
+    neutral="strangled.neutral",
 )
 
 PAUSE = Step(

@@ -14,9 +14,8 @@ from hamroh.docs import main
 from hamroh.places import LOCALES
 
 
-def test_the_scene_is_told_in_each_language_that_is_offered() -> None:
-    words = load(LOCALES)
-    assert set(pictures.LINES) == set(pictures.LANGUAGES) == set(words.offered)
+def test_the_scene_is_told_in_languages_that_are_offered() -> None:
+    assert set(pictures.LINES) == set(pictures.LANGUAGES) <= set(load(LOCALES).offered)
 
 
 def test_each_sentence_that_the_scene_waits_for_is_one_that_is_said() -> None:

@@ -2,12 +2,16 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dialogs.words import load
+from hamroh.places import PRACTICE
+from hamroh.statements import region_of, stale
 from hamroh.words import LOCALES, check, listing, main, unread
+from tests.dialogs.ground import region
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def test_the_staffs_words_may_lag_and_a_deployer_is_told(locales: Path) -> None:
     file = _staff(locales, "uz")
     file.write_text(file.read_text("utf-8").replace('msgstr "Navbat"', 'msgstr ""'), "utf-8")
     assert check(locales) == []
-    [line] = [line for line in listing(locales) if line.startswith("staff      uz")]
+    [line] = [line for line in listing(locales) if line.startswith("staff      uz ")]
     assert "warning: 1 sentences are shown to staff in English" in line
 
 
@@ -105,3 +109,45 @@ def test_a_catalog_that_cannot_be_read_is_named(locales: Path, capsys: pytest.Ca
     (locales / "uz" / "LC_MESSAGES" / "survivor.po").write_text('msgid "x\n', "utf-8")
     assert main(["check", "--locales", str(locales)]) == 2
     assert "survivor.po" in capsys.readouterr().out
+
+
+def test_the_list_tells_of_each_page_what_is_on_and_what_is_off(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "page       strangled       10 on,  0 off" in lines
+    assert any(line.startswith("page       pregnancy") and "pregnancy.signs (unsigned)" in line for line in lines)
+    assert any("not signed" in line and line.endswith("signed by: nobody yet") for line in lines)
+    assert main(["list", "--private", str(PRACTICE)]) == 0
+    assert "(0 not signed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("asked", [["stale", "--days", "0"], ["--stale", "0"]])
+def test_what_is_due_for_review_is_listed_with_source_day_and_age(
+    asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    first = next(line.split("\t") for line in lines if line.startswith("pep.today\t"))
+    assert first[1].startswith("WHO and UNHCR")
+    assert first[2] == "2026-11-24"
+    assert first[3].endswith(" days")
+    assert lines[-1].startswith(f"{len(lines) - 1} due for review")
+
+
+def test_numbers_that_nobody_dialled_are_due_by_their_source() -> None:
+    lines = stale(region_of("bukhara", None), 180, date(2026, 11, 24))
+    assert [line.split("\t")[0] for line in lines] == [
+        "NUM:police", "NUM:ambulance", "NUM:emergency", "NUM:fire", "NUM:trust",
+    ]  # fmt: skip
+    assert len(stale(region_of("bukhara", None), 180, date(2027, 5, 24))) == len(region().statements.by_id) + 5
+
+
+def test_a_broken_sign_off_is_said_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "signatures.toml").write_text('[[signature]]\nsigned_by = "A"\n', "utf-8")
+    assert main(["list", "--private", str(tmp_path)]) == 2
+    assert "signatures.toml: signature[1]" in capsys.readouterr().out
+
+
+def test_no_command_at_all_is_refused() -> None:
+    with pytest.raises(SystemExit):
+        main([])

@@ -9,6 +9,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from operators.voice import _call, speak
 from post.call import Call, Method, RefusedError, UnclearError
+from practice.faults import Fault, Kind
+from tests.desk import alerted, failed_calls, waits
+from tests.hotline import STAFF_BOT, Hotline
 from triage.showing import Card
 
 
@@ -30,7 +33,6 @@ class Refusing:
     [
         (Forbidden("Forbidden: bot was blocked by the user"), 403, None),
         (BadRequest("Message to edit not found"), 400, None),
-        (RetryAfter(7), 429, 7.0),
         (RetryAfter(timedelta(seconds=2)), 429, 2.0),
         (InvalidToken("Unauthorized"), 401, None),
         (TelegramError("Conflict"), 400, None),
@@ -69,3 +71,11 @@ def test_a_card_becomes_one_call_that_cannot_be_forwarded(card: Card, wanted: di
 def test_what_the_ledger_calls_a_card_never_holds_its_words() -> None:
     assert Card("Her words").kind("words") == "words"
     assert Card("Her words", mark="referral R1", version="sent").kind("referral_card") == "referral R1#sent"
+
+
+async def test_an_alert_that_telegram_puts_off_comes_when_it_may(hotline: Hotline) -> None:
+    operator = await hotline.operator("en")
+    hotline.telegram.telegram.faults.order(Fault(Kind.REFUSE, bot=STAFF_BOT, method="sendMessage", retry_after=1))
+    await waits(hotline)
+    await alerted(operator)
+    assert [call.partition(":")[2].strip() for call in failed_calls(hotline)] == ["Too Many Requests: retry after 1"]

@@ -7,14 +7,14 @@ from triage.lifecycle import REJECT_REASONS
 from vault.database import Engine
 
 
-async def _sent(desk: Hotline, owner: Engine, operator: Operator, service: str = "bux-shelter-a") -> str:
-    """A referral she said yes to; its number."""
+async def _sent(desk: Hotline, owner: Engine, operator: Operator, service: str = "bux-shelter-a") -> tuple[str, int]:
+    """A referral she said yes to: its number, and the case's."""
     she, number = await talks(desk, operator)
     await operator.says(f"/refer {number} {service} One night.")
     await she.sees("referral.ask")
     await she.taps("agree")
     await operator.sees("refer.sent")
-    return str(await one(owner, "select number from referrals order by made_at desc limit 1"))
+    return str(await one(owner, "select number from referrals order by made_at desc limit 1")), number
 
 
 async def _stands_at(service: Service, referral: str, state: str, *labels: str) -> None:
@@ -26,17 +26,17 @@ async def _stands_at(service: Service, referral: str, state: str, *labels: str) 
 
 async def test_the_operator_sees_each_step_and_every_colleagues_card_follows(desk: Hotline, owner: Engine) -> None:
     operator, shelter, colleague = await desk.operator(), await desk.service(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, case = await _sent(desk, owner, operator)
     for service in (shelter, colleague):
         await _stands_at(service, referral, "sent", "ack", "accept", "decline")
     await shelter.taps("button.ack")
-    await operator.sees("refer.acknowledged", number=referral)
+    await operator.sees("refer.acknowledged", number=referral, of_case=case)
     for service in (shelter, colleague):
         await _stands_at(service, referral, "acknowledged", "accept", "decline")
     await colleague.says(f"/ack {referral}")
     await colleague.sees("referral.not_now", number=referral, state=colleague.word("state.acknowledged"))
     await colleague.taps("button.accept")
-    await operator.sees("refer.accepted", number=referral)
+    await operator.sees("refer.accepted", number=referral, of_case=case)
     for service in (shelter, colleague):
         await _stands_at(service, referral, "accepted")
         assert len(await about(service, referral)) == (1 if service is shelter else 3)
@@ -48,10 +48,10 @@ async def test_accepting_at_once_acknowledges_on_the_way_and_a_second_tap_is_not
     desk: Hotline, owner: Engine
 ) -> None:
     operator, shelter = await desk.operator(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, case = await _sent(desk, owner, operator)
     await shelter.says(f"/accept {referral.lower()}")
     await shelter.phone.sees(lambda bubble: bubble.text == f"Referral {referral}: accepted", within=10)
-    await operator.sees("refer.accepted", number=referral)
+    await operator.sees("refer.accepted", number=referral, of_case=case)
     await shelter.says(f"/accept {referral}")
     await shelter.sees("referral.not_now", number=referral, state=shelter.word("state.accepted"))
     await shelter.says(f"/decline {referral} full")
@@ -66,12 +66,12 @@ async def test_a_service_declines_with_a_listed_reason_and_the_operator_may_choo
     desk: Hotline, owner: Engine
 ) -> None:
     operator, shelter = await desk.operator(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, case = await _sent(desk, owner, operator)
     await shelter.taps("button.decline")
     asked = await shelter.sees("decline.why", number=referral)
     assert asked.labels == [shelter.word(f"reason.{reason}") for reason in REJECT_REASONS]
     await shelter.taps("reason.full")
-    told = await operator.sees("refer.declined", number=referral, reason=operator.word("reason.full"))
+    told = await operator.sees("refer.declined", number=referral, of_case=case, reason=operator.word("reason.full"))
     assert told.labels == [operator.word("button.other_service")]
     assert not told.silent
     await _stands_at(shelter, referral, "rejected")
@@ -86,7 +86,7 @@ async def test_a_reason_in_words_reaches_the_operator_sealed_and_stays_with_the_
     desk: Hotline, owner: Engine
 ) -> None:
     operator, shelter = await desk.operator(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, _ = await _sent(desk, owner, operator)
     await shelter.taps("button.decline")
     await shelter.taps("reason.other_with_text")
     await shelter.sees("decline.text", number=referral)
@@ -102,7 +102,7 @@ async def test_a_reason_in_words_reaches_the_operator_sealed_and_stays_with_the_
 async def test_another_services_staff_can_neither_see_nor_move_it(desk: Hotline, owner: Engine) -> None:
     operator, clinic = await desk.operator(), await desk.service("bux-clinic-a", role="health")
     shelter = await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, _ = await _sent(desk, owner, operator)
     await _stands_at(shelter, referral, "sent", "ack", "accept", "decline")
     for verb in ("ack", "accept", "decline"):
         sent = await clinic.says(f"/{verb} {referral} full")
@@ -117,7 +117,7 @@ async def test_another_services_staff_can_neither_see_nor_move_it(desk: Hotline,
 
 async def test_a_service_finds_what_is_before_it_again_once_each(desk: Hotline, owner: Engine) -> None:
     operator, shelter = await desk.operator(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, _ = await _sent(desk, owner, operator)
     await _stands_at(shelter, referral, "sent", "ack", "accept", "decline")
     [first] = await about(shelter, referral)
     await shelter.says("/queue")
@@ -131,7 +131,7 @@ async def test_a_service_finds_what_is_before_it_again_once_each(desk: Hotline, 
 
 async def test_an_overdue_referral_can_be_acknowledged_but_no_longer_declined(desk: Hotline, owner: Engine) -> None:
     operator, shelter = await desk.operator(), await desk.service()
-    referral = await _sent(desk, owner, operator)
+    referral, case = await _sent(desk, owner, operator)
     async with owner.begin() as connection:
         await connection.exec_driver_sql("update referrals set state = 'escalated'")
     await shelter.says("/queue")
@@ -139,4 +139,4 @@ async def test_an_overdue_referral_can_be_acknowledged_but_no_longer_declined(de
     await shelter.says(f"/decline {referral} full")
     await shelter.sees("referral.not_now", number=referral, state=shelter.word("state.escalated"))
     await shelter.taps("button.accept")
-    await operator.sees("refer.accepted", number=referral)
+    await operator.sees("refer.accepted", number=referral, of_case=case)

@@ -39,7 +39,7 @@ async def test_a_service_is_looked_at_with_thumbs_before_she_is_asked(desk: Hotl
     await operator.phone.taps(SERVICES[0].name("en"), within=10)
     await operator.taps("button.ask")
     referral = await _await_number(owner, operator)
-    await operator.sees("refer.asked", number=referral)
+    await operator.sees("refer.asked", number=referral, of_case=number)
     asked = await she.sees("referral.ask")
     for line in ("what is asked for: a safe place", "your language: English", SERVICES[0].name("en")):
         assert line in asked.text
@@ -67,7 +67,7 @@ async def test_without_her_yes_nothing_passes_and_the_desk_hears_her_no(desk: Ho
     await shelter.says(f"/accept {referral}")
     await shelter.sees("referral.unknown")
     await she.taps("disagree")
-    await operator.sees("refer.refused", number=referral)
+    await operator.sees("refer.refused", number=referral, of_case=number)
     assert await all_of(owner, "select went_to from referral_moves") == ["cancelled"]
     await shelter.says("/queue")
     await shelter.sees("queue.no_referrals")
@@ -87,7 +87,7 @@ async def test_with_her_yes_the_service_gets_the_fields_she_saw_and_nothing_else
     referral = await _await_number(owner, operator)
     await she.sees("referral.ask")
     await she.taps("agree")
-    await operator.sees("refer.sent", number=referral)
+    await operator.sees("refer.sent", number=referral, of_case=number)
     card = await shelter.phone.sees(lambda bubble: referral in bubble.text and bool(bubble.labels), within=10)
     assert card.text.splitlines() == [
         f"Referral {referral}: new",
@@ -119,18 +119,18 @@ async def test_she_is_asked_once_for_a_service_and_again_only_by_choice(desk: Ho
     referral = await _await_number(owner, operator)
     await she.sees("referral.ask")
     await operator.says("/refer bux-clinic-a A doctor today, please.")
-    pending = await operator.sees("refer.pending", number=referral)
+    pending = await operator.sees("refer.pending", number=referral, of_case=number)
     assert pending.labels == [operator.word("button.ask_again")]
     before = (await she.screen())[-1].message_id
     await operator.taps("button.ask_again")
     again = await she.phone.sees(she.word("referral.ask"), within=10, after=before)
     assert "A doctor today." in again.text
     await she.taps("agree")
-    nobody = await operator.sees("refer.nobody", number=referral)
+    nobody = await operator.sees("refer.nobody", number=referral, of_case=number)
     assert not nobody.silent
     await _looks_at(operator, "bux-clinic-a")
     await operator.taps("button.ask")
-    await operator.sees("refer.already", number=referral, state=operator.word("state.sent"))
+    await operator.sees("refer.already", number=referral, of_case=number, state=operator.word("state.sent"))
     assert await one(owner, "select count(*) from referrals") == 1
     await operator.says("/case")
     await operator.phone.sees(f"Referral {referral}, Example clinic A (practice): new", within=10)
@@ -188,9 +188,9 @@ async def test_news_of_a_referral_goes_to_whoever_holds_the_case_now(desk: Hotli
     await first.sees("released", number=number)
     await second.takes()
     await she.taps("agree")
-    await second.sees("refer.sent", number=referral)
+    await second.sees("refer.sent", number=referral, of_case=number)
     await shelter.taps("button.accept")
-    await second.sees("refer.accepted", number=referral)
+    await second.sees("refer.accepted", number=referral, of_case=number)
     await settled(first)
     assert await about(first, referral) == []
 

@@ -6,7 +6,6 @@ from practice.faults import Fault, Kind
 from tests.desk import about, erases, gone, one, queue_up, settled, sounds_of, talks, texts, together, waits
 from tests.hotline import STAFF_BOT, Hotline
 from tests.people import Member, Operator, Survivor
-from triage.spreading import _spoken
 from vault.database import Engine
 
 KILL = "He said I will kill you"
@@ -183,8 +182,3 @@ async def _asks_and_erases(desk: Hotline) -> Survivor:
     she = await waits(desk)
     await erases(she)
     return she
-
-
-def test_who_speaks_uzbek_is_told_of_both_its_scripts() -> None:
-    assert _spoken("uz_Cyrl") == _spoken("uz")
-    assert _spoken("ru") != _spoken("uz")

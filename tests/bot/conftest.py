@@ -1,0 +1,55 @@
+"""What the tests of the survivors' side share: one hotline a file, and at its end a look at all that was ever sent."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from hamroh.places import Database
+from tests.bot.reading import given
+from tests.conftest import fresh_database
+from tests.discretion import indiscretions
+from tests.hotline import Hotline
+from tests.sight import Sight, failed
+from triage import decoying, reception
+from vault.database import Engine, engine_for
+from vault.embedded import Embedded
+
+
+@pytest.fixture(scope="module")
+async def base(server: Embedded, template: str) -> AsyncIterator[Database]:
+    """One database for a file: its survivors know nothing of each other."""
+    async with fresh_database(server, template) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+async def eye(base: Database) -> AsyncIterator[Engine]:
+    """The owner's hand in the file's database, for looking."""
+    engine = engine_for(base.url, pool=2)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(scope="module")
+async def line(base: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hotline]:
+    """A whole hotline for the file; at its end nothing it sent may have failed, or have shown anything in a preview."""
+    running = await Hotline.open(base, tmp_path_factory.mktemp("house"))
+    try:
+        yield running
+        assert indiscretions(running) == []
+        assert failed(running) == []
+    finally:
+        await running.close()
+
+
+@pytest.fixture(scope="module")
+def sight(line: Hotline, eye: Engine) -> Sight:
+    """A look behind the phones."""
+    return Sight(line, eye)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The flow hears what `tests.bot.reading` gives, whichever rules the real reader has just now."""
+    for room in (reception, decoying):
+        monkeypatch.setattr(room, "read", given)

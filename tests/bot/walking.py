@@ -1,0 +1,182 @@
+"""How a test brings somebody to a screen: the way of each step of the flows, walked by taps and words."""
+
+import struct
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from dialogs.engine import STEPS, choice_of
+from dialogs.flows.road import FORMS
+from practice.bubble import Bubble
+from practice.forms import message_json
+from practice.people import Phone as _Phone
+from practice.people import _press_button
+from practice.telegram import Message as _Message
+from tests.hotline import SURVIVORS_BOT, Hotline
+from tests.people import Operator, Survivor
+from tests.sight import Sight
+
+_SCREENING = "menu screening age yes whose partner"
+_ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
+_ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
+_WORDS = "menu settings settings set_words"
+_DATA = "menu settings settings set_data"
+
+# The way to each step: a screen, what is chosen there, the next screen, ... A choice in quotation marks is typed; `*`
+# before it is an act of somebody else's (`*takes`), or a thing sent that holds no words (`*sticker`).
+WAYS: Mapping[str, str] = {
+    "greet": "",
+    "safe_now": "greet lang",
+    "menu": "greet lang safe_now yes",
+    "about": "menu about",
+    "traces": "menu about about traces_page",
+    "danger": "menu danger",
+    "limits": "menu person",
+    "refused": "menu person limits disagree",
+    "waiting": "menu person limits agree",
+    "talking": "menu person limits agree waiting *takes",
+    "after": "menu person limits agree waiting *takes talking *closes",
+    "heard_first": 'menu "My_sister_knows."',
+    "heard": 'menu "My_sister_knows." heard_first "She_is_far_away."',
+    "left_words": 'menu person limits agree waiting "I_have_two_children."',
+    "sos": "menu *sticker",
+    "near_now": 'menu "He_said_he_would_kill_me."',
+    "referral": "menu person limits agree waiting *takes talking *refers",
+    "contact": "menu person limits agree waiting *takes talking *proposes",
+    "again": "menu about about *pauses about back safe_now yes",
+    "breathing": "menu person limits agree waiting breathe_button",
+    "language": "menu lang",
+    "goodbye": "menu finish",
+    "erase_ask": "menu erase",
+    "age": "menu screening",
+    "whose": "menu screening age yes",
+    "minor": "menu screening age no",
+    "not_partner": "menu screening age yes whose family",
+    "who.worse_6_months": _SCREENING,
+    "who.weapon": f"{_SCREENING} who.worse_6_months no",
+    "who.strangled": f"{_SCREENING} who.worse_6_months no who.weapon no",
+    "who.neck": f"{_SCREENING} who.worse_6_months no who.weapon no who.strangled yes",
+    "who.pause": f"{_SCREENING} who.worse_6_months no who.weapon no who.strangled no",
+    "who.could_kill_you": f"{_SCREENING} {_ITEMS}",
+    "who.beaten_pregnant": f"{_SCREENING} {_ITEMS} who.could_kill_you no",
+    "who.violently_jealous": f"{_SCREENING} {_ITEMS} who.could_kill_you no who.beaten_pregnant no",
+    "who.high": f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop",
+    "who.other": f"{_SCREENING} {_ITEMS} {_ALL_NO}",
+    "who.none": f"{_SCREENING} who.worse_6_months stop",
+    "settings": "menu settings",
+    "when": "menu settings settings set_when",
+    "when_days": "menu settings settings set_when when evening",
+    "when_done": "menu settings settings set_when when onlyme",
+    "timer": "menu settings settings set_timer",
+    "timer_done": "menu settings settings set_timer timer minutes_15",
+    "words": _WORDS,
+    "word_code": f"{_WORDS} words set_code",
+    "word_duress": f"{_WORDS} words set_duress",
+    "word_exit": f"{_WORDS} words set_exit",
+    "word_done": f'{_WORDS} words set_code word_code "Qovoq_somsa"',
+    "word_bad": f'{_WORDS} words set_code word_code "a"',
+    "data": _DATA,
+    "data_show": f"{_DATA} data data_show",
+    "keep": f"{_DATA} data keep_longer",
+    "keep_done": f"{_DATA} data keep_longer keep days_90",
+}
+# The smallest picture that a phone takes for one.
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
+OF_TWO = frozenset({"talking", "after", "referral", "contact"})
+
+
+async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
+    """Wait for the screen of this step."""
+    keys = [key for key in STEPS[step].text if key not in FORMS]
+    wanted = {she.word(key).split("{")[0] for key in (keys[0], keys[-1])}
+
+    def fits(bubble: Bubble) -> bool:
+        return not bubble.mine and all(text in bubble.text for text in wanted)
+
+    return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
+
+
+async def chooses(she: Survivor, step: str, choice: str) -> None:
+    """Tap a choice of the screen she sees."""
+    key = f"language.{she.language}" if choice == "lang" and step == "greet" else choice_of(STEPS[step], choice).key
+    await she.taps(key)
+
+
+async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sight) -> None:
+    """What somebody else does, what time does, or a thing without words."""
+    if verb == "sticker":
+        await she.phone.sends_sticker(b"a cat")
+        return
+    if verb == "pauses":
+        await pauses(sight, she)
+        return
+    assert operator is not None, "this way needs an operator"
+    number = (await sight.one(she)).number
+    if verb == "takes":
+        await takes(operator, number)
+    elif verb == "closes":
+        await operator.says("/close helped")
+    elif verb == "refers":
+        await operator.says("/refer bux-shelter-a a quiet room")
+    else:
+        await operator.says("/next 23:59")
+
+
+async def pauses(sight: Sight, she: Survivor) -> None:
+    """She has sent nothing for longer than her window lasts."""
+    long_ago = datetime.now(UTC) - timedelta(minutes=30)
+    await sight.change(she, heard_at=long_ago, window_until=long_ago + timedelta(minutes=15))
+
+
+async def takes(operator: Operator, number: int) -> None:
+    """Claim the case of this number."""
+    await operator.says(f"/take {number}")
+    await operator.reads(f"Case {number} is yours:")
+
+
+async def alerted(operator: Operator, number: int, risk: str = "") -> Bubble:
+    """Wait for the alert of this case, of this class where one is given."""
+    return await operator.phone.sees(
+        lambda bubble: risk in bubble.text and bubble.text.split("\n")[0].endswith(f": {number}"),
+        within=10,
+        called=f"an alert of {number}",
+    )
+
+
+async def walks(she: Survivor, step: str, sight: Sight, operator: Operator | None = None) -> Bubble:
+    """From nothing to this step, each screen seen on the way: what is typed is answered below it."""
+    way = WAYS[step].split()
+    if way and way[0] == "menu":
+        way = ["greet", "lang", "safe_now", "yes", *way]
+    typed = (await she.says("/start")).message_id
+    for here, choice in zip(way[::2], way[1::2], strict=True):
+        await stands(she, here, after=typed)
+        if choice.startswith("*"):
+            await _other(operator, choice[1:], she, sight)
+        elif choice.startswith('"'):
+            typed = (await she.says(choice.strip('"').replace("_", " "))).message_id
+        else:
+            await chooses(she, here, choice)
+    return await stands(she, step, after=typed)
+
+
+def _in_hand(hotline: Hotline, she: Survivor) -> _Phone:
+    """Her phone as the server sees it, for what no app offers."""
+    telegram = hotline.telegram.telegram
+    bot = telegram.named(SURVIVORS_BOT)
+    assert bot is not None
+    return _Phone(telegram, bot.chats[she.phone.user_id])
+
+
+def late_tap(hotline: Hotline, she: Survivor, message_id: int, data: str) -> None:
+    """A tap on a button that stood under this message once, however the message looks now or whether it is gone."""
+    phone = _in_hand(hotline, she)
+    gone = _Message(message_id, by_bot=True, date=phone.telegram.now())
+    _press_button(phone, phone.chat.messages.get(message_id) or gone, data)
+
+
+def late_words(hotline: Hotline, she: Survivor, text: str, *, seconds: int) -> None:
+    """Words that she sent some seconds ago and Telegram hands over only now."""
+    phone = _in_hand(hotline, she)
+    sent = _Message(phone.chat.bot.next_message_id(), by_bot=False, date=phone.telegram.now() - seconds, text=text)
+    phone.chat.messages[sent.id] = sent
+    phone.chat.bot.updates.push("message", message_json(phone.chat, sent), ("chat", she.phone.user_id))
