@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-
 # So many chats are remembered before those that have filled up again are forgotten.
 _MANY = 1000
 

@@ -71,7 +71,7 @@ class Stage:
 
     def sends(self) -> AbstractAsyncContextManager[list[asyncio.Future[Any]]]:
         """A sender at work."""
-        return running(self.sender().run(self.side.engine))  # type: ignore[no-any-return]
+        return running(self.sender().run(self.side.engine))
 
     async def _prepare(self, connection: Connection, due: Due, now: datetime) -> Prepared:
         order = due.order
@@ -135,7 +135,7 @@ class Stage:
     async def ends(self) -> dict[str, str | None]:
         """How each kind of order ended."""
         async with self.side.owner.connect() as connection:
-            return dict(await rows(connection, "select kind, ended from survivor_orders order by serial"))  # type: ignore[arg-type]
+            return dict(await rows(connection, "select kind, ended from survivor_orders order by serial"))
 
     async def standing(self, address: int) -> list[int]:
         """The message ids that a wipe of this chat would try."""
