@@ -112,7 +112,7 @@ async def test_secrets_are_compared_in_constant_time(listening: Listening, monke
         compared.append((given, own))
         return compare(given, own)
 
-    monkeypatch.setattr("post.webhook.hmac.compare_digest", noticed)
+    monkeypatch.setattr(hmac, "compare_digest", noticed)
     for secret in (SECRET, OTHERS, None):
         await listening.knock({}, secret)
     assert compared == [(given.encode(), SECRET.encode()) for given in (SECRET, OTHERS, "")]
