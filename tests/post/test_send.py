@@ -22,7 +22,7 @@ from tests.vault.ground import an_address, one, rows
 from vault import hold, ledger, orders
 from vault.bell import Nudge
 from vault.database import Connection, begin, is_lost
-from vault.orders import Due, Order, Urgency
+from vault.orders import CALL_LIMIT, Due, Order, Urgency
 from vault.tables import SURVIVORS
 
 SECOND = timedelta(seconds=1)
@@ -625,12 +625,12 @@ async def test_what_a_dead_sender_tried_is_left_alone_until_its_call_must_be_ove
     stage: Stage, her: int
 ) -> None:
     tried = await stage.order("screen", address=her)
-    at = datetime.now(UTC) - send.CALL_LIMIT + SECOND / 2
+    at = datetime.now(UTC) - CALL_LIMIT + SECOND / 2
     async with begin(stage.side.engine) as connection:
         await orders.tried(connection, SURVIVORS, tried, at)
     async with stage.sends() as loops:
         await stage.ask("select pg_sleep(0.1)")
         assert stage.said == []
         await stage.is_over(*loops)
-        assert datetime.now(UTC) >= at + send.CALL_LIMIT
+        assert datetime.now(UTC) >= at + CALL_LIMIT
     assert stage.said == ["screen"]

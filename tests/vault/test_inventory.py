@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import ARRAY, Boolean, DateTime, LargeBinary, Uuid, text
 
-import bot.ears  # noqa: F401 - as below
-import operators.ears  # noqa: F401 - the frameworks take seconds to import, and the hotline is awaited for twenty
 from hamroh.invite import make_code
 from hamroh.logs import _OnlyOurs
 from practice.faults import Fault, Kind
