@@ -97,7 +97,8 @@ class Script:
         method = request.match_info["method"]
         if method == "deleteWebhook":
             return await ok(True)(request)
-        self.asked.append((method, await request.json()))
+        is_json = request.content_type == "application/json"
+        self.asked.append((method, await request.json() if is_json else dict(await request.post())))
         if not self.acts:
             self.over.set()
             return await hangs(request)
