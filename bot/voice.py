@@ -17,7 +17,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from bot.face import call_for
 from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError, Wait
 from post.send import Mouth
-from triage import compose, ending, voicing
+from triage import compose, ending, reader, voicing
 from triage.house import House
 from vault import ledger
 from vault.database import Connection
@@ -105,7 +105,7 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
     if isinstance(composed, compose.Fetching):
         return Go(Call(Method.FETCH, chat, file_id=composed.file_id), due.order.kind)
     if isinstance(composed, compose.Wiped):
-        return Go(Call(Method.DELETE, chat, ids=composed.ids), due.order.kind)
+        return Go(Call(Method.DELETE, chat, ids=composed.ids), due.order.kind, suspected=composed.suspected)
     call = call_for(composed.screen, chat, composed.edit)
     return Go(call, composed.kind, composed.case, composed.spared)
 
@@ -125,4 +125,7 @@ def mouth(bot: Bot, house: House) -> Mouth:
     async def _ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
         await ending.ended(connection, due, how, now)
 
-    return Mouth(_prepare, _speak, _ended, _fetched)
+    async def _held(connection: Connection, due: Due) -> None:
+        await reader.hold(connection, due)
+
+    return Mouth(_prepare, _speak, _ended, _held, _fetched)

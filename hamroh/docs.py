@@ -41,7 +41,8 @@ def _with(parts: Mapping[str, Part]) -> Redraw:
 
 # How each page that holds such parts is written anew; what people wrote around the parts stays.
 PAGES: Final[Mapping[str, Redraw]] = {
-    "architecture.md": _with(
+    "README.md": _with({"languages": drawn.languages}),
+    "docs/architecture.md": _with(
         {
             "rooms": drawn.rooms,
             "case": drawn.life_of_a_case,
@@ -50,9 +51,9 @@ PAGES: Final[Mapping[str, Redraw]] = {
             "wall": drawn.wall,
         }
     ),
-    "flows.md": redraw_flows,
-    "reference.md": _with({"commands": drawn.commands, "settings": drawn.settings}),
-    "triage.md": fill,
+    "docs/flows.md": redraw_flows,
+    "docs/reference.md": _with({"commands": drawn.commands, "settings": drawn.settings}),
+    "docs/triage.md": fill,
 }
 
 
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hamroh docs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say whether the pages are fresh")
     parser.add_argument("--pictures", action="store_true", help="take the pictures of the phones anew")
-    parser.add_argument("--folder", type=Path, default=ROOT / "docs", help="the folder of the pages")
+    parser.add_argument("--folder", type=Path, default=ROOT, help="the folder that holds README.md and docs")
     return parser
 
 
@@ -93,7 +94,7 @@ def main(argv: list[str]) -> int:
         if asked.pictures:
             from hamroh.pictures import take
 
-            return take(asked.folder / "pictures")
+            return take(asked.folder / "docs" / "pictures")
         return _check(asked.folder) if asked.check else _write(asked.folder)
     except (ValueError, OSError) as error:
         print(error)

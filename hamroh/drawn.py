@@ -5,14 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
+from dialogs.words import load
 from hamroh.__main__ import there
-from hamroh.words import ROOT
+from hamroh.words import LOCALES, ROOT
 from triage.lifecycle import CASE_MOVES, REFERRAL_MOVES, CaseState, ReferralState
 from triage.permissions import MAY, ROLES
 from vault.database import ROLES as ROLES_OF
 from vault.settings import SECRETS, setting_names
 from vault.wall import calls, rights
 
+_NAMES: Final = {
+    "uz": "Uzbek (Latin)", "uz_Cyrl": "Uzbek (Cyrillic)", "ru": "Russian", "tg": "Tajik", "kaa": "Karakalpak",
+    "en": "English",
+}  # fmt: skip
 _SIGNS: Final = {"select": "read", "insert": "add", "update": "change"}
 
 
@@ -106,6 +111,21 @@ def wall() -> str:
 
 def _rights(rights: set[str]) -> str:
     return ", ".join(sign for right, sign in _SIGNS.items() if right in rights)
+
+
+def languages() -> str:
+    """Each language that is begun: what survivors and the desk have in it, and who has read it."""
+    hers, desk = load(LOCALES), load(LOCALES, "staff")
+    rows = (
+        (
+            _NAMES.get(code, code),
+            "offered" if code in hers.offered else f"begun, {len(tongue.faults)} sentences short",
+            "yes" if code in desk.languages else "in English",
+            tongue.reviewed_by or "not yet",
+        )
+        for code, tongue in hers.languages.items()
+    )
+    return table(("", "to survivors", "at the desk", "read by native speakers"), rows)
 
 
 def commands() -> str:

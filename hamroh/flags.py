@@ -6,9 +6,9 @@ from typing import Any
 
 from triage.flags import Reading, read
 
-USAGE = (
-    'usage: hamroh flags < MESSAGES.jsonl\n\nReads {"id","text"} a line, writes {"id","flags","urgency","why"} a line.'
-)
+USAGE = """usage: hamroh flags < MESSAGES.jsonl
+
+Reads {"id","text"} a line, writes {"id","flags","urgency","why"} a line."""
 
 
 def main(argv: list[str]) -> int:

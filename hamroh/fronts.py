@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.words import load
 from hamroh.places import LOCALES, Database, region_of
-from hamroh.steady import beat, steadily
+from hamroh.steady import beat, once, steadily
 from hamroh.words import unread
 from post.buckets import Buckets, Pace
 from post.poll import Poller
@@ -21,7 +21,7 @@ from triage.door import read_door
 from triage.house import House
 from vault import bell
 from vault.bell import Nudge
-from vault.database import Engine, begin, enter
+from vault.database import Engine, begin
 from vault.ring import RingFile, side_key
 from vault.safe import Safe, has_published
 from vault.settings import Settings
@@ -75,11 +75,11 @@ def open_safe(settings: Settings, side: str) -> Safe:
 
 async def open_front(settings: Settings, database: Database, process: str, side: str, token: str) -> Front:
     """Enter the database, read keys and words, and publish this side's key before anything is taken in."""
-    door = await enter(database.for_process(process), process)
+    door = await once("entering", lambda: database.enter(process), database.revive)
     if door.owner:
         log.warning("this process entered with the owner's address: the wall between the sides is paper")
     safe = open_safe(settings, side)
-    await turn(door.engine, safe, datetime.now(UTC))
+    await once("turning", lambda: turn(door.engine, safe, datetime.now(UTC)), database.revive)
     words = load(LOCALES)
     house = House(
         safe,
@@ -129,7 +129,7 @@ async def _receive(front: Front, receiver: Receiver) -> None:
     settings = front.settings
     if settings.webhook_url is None or settings.webhook_secret is None or settings.listen is None:
         poller = Poller(settings.telegram_api, front.token, receiver)
-        await steadily("polling", lambda: poller.run(front.engine, front.side), _reviver(front))
+        await steadily("polling", lambda: poller.run(front.engine, front.side), front.database.revive)
         return
     path = PATHS[front.side]
     secret = secret_for(settings.webhook_secret, front.token)
@@ -142,11 +142,6 @@ async def _receive(front: Front, receiver: Receiver) -> None:
         await runner.cleanup()
 
 
-def _reviver(front: Front) -> Callable[[], None] | None:
-    embedded = front.database.embedded
-    return None if embedded is None else embedded.revive
-
-
 async def run_front(
     front: Front, process: str, mouth: Mouth, feed: Feed, aside: Aside, *more: Callable[[], Awaitable[None]]
 ) -> None:
@@ -154,8 +149,8 @@ async def run_front(
     receiver = Receiver(front.engine, front.safe, front.come)
     sender = Sender(front.side, mouth, Buckets(_pace(front.settings)), front.work)
     worker = Worker(front.engine, front.safe, front.come, feed, aside, front.committed)
-    await _say_when_alone(front)
-    revive = _reviver(front)
+    revive = front.database.revive
+    await once("looking", lambda: _say_when_alone(front), revive)
     loops: Mapping[str, Callable[[], Awaitable[None]]] = {
         "sending": lambda: sender.run(front.engine),
         "working": worker.run,
@@ -207,6 +202,9 @@ async def operators(settings: Settings, database: Database) -> None:
     async def feed(raw: Mapping[str, Any], hand: Hand) -> None:
         await ears.feed(app, front.house, raw, hand)
 
+    async def aside(raw: Mapping[str, Any], hand: Hand) -> None:
+        await ears.aside(front.house, raw, hand)
+
     spreading = Nudge()
     heard = Front(
         settings, DESK, front.token, front.engine, database, front.house, front.come, _Both(front.work, spreading)
@@ -217,7 +215,7 @@ async def operators(settings: Settings, database: Database) -> None:
             "operators",
             voice.mouth(app.bot, front.house),
             feed,
-            ears.aside,
+            aside,
             lambda: spread_all(front.engine, front.house, spreading, front.work),
         )
     finally:

@@ -3,18 +3,17 @@
 import asyncio
 
 from hamroh.places import Database
-from hamroh.steady import beat, steadily
+from hamroh.steady import beat, once, steadily
 from triage import rounds as duties
 from vault import bell
 from vault.bell import Nudge
-from vault.database import enter
 from vault.settings import Settings
 
 
 async def rounds(settings: Settings, database: Database) -> None:
     """The rounds' process."""
-    door = await enter(database.for_process("rounds"), "rounds")
-    revive = database.embedded.revive if database.embedded is not None else None
+    revive = database.revive
+    door = await once("entering", lambda: database.enter("rounds"), revive)
     come, offered = Nudge(), Nudge()
     try:
         async with asyncio.TaskGroup() as group:

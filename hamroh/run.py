@@ -84,23 +84,27 @@ def main(argv: list[str]) -> int:
     if given.process == "all":
         from hamroh.together import run_all
 
-        return run_all(settings)
-    database = open_database(settings, log.info)
-    try:
-        return _lived(given.process, settings, database, given.child)
-    finally:
-        database.leave()
+        return _quietly(lambda: run_all(settings))
+    return _quietly(lambda: _lived(given.process, settings, given.child))
 
 
-def _lived(name: str, settings: Settings, database: Database, child: bool) -> int:
-    """Run the process to its end; what ends it unforeseen is logged by name alone, for its text may hold words."""
+def _quietly(live: Callable[[], int]) -> int:
+    """Live to the end; what ends it unforeseen is logged by name alone, for its text may hold words or a password."""
     from hamroh.__main__ import is_for_people
 
     try:
-        asyncio.run(_until_told(_process(name)(settings, database), child))
+        return live()
     except Exception as error:
         if is_for_people(error):
             raise
         log.error("ended by %s", chain_of(error))
         return 1
+
+
+def _lived(name: str, settings: Settings, child: bool) -> int:
+    database = open_database(settings, log.info)
+    try:
+        asyncio.run(_until_told(_process(name)(settings, database), child))
+    finally:
+        database.leave()
     return 0

@@ -6,12 +6,15 @@ import logging
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from vault.database import is_lost
 
 log = logging.getLogger("hamroh.steady")
 
 BEAT = 5.0
+
+T = TypeVar("T")
 
 
 def only_lost(error: BaseException) -> bool:
@@ -30,6 +33,20 @@ async def steadily(name: str, begin: Callable[[], Awaitable[None]], revive: Call
             if not only_lost(error):
                 raise
             log.warning("%s: the database went away, beginning again", name)
+        if revive is not None:
+            await asyncio.to_thread(revive)
+        await asyncio.sleep(0.5)
+
+
+async def once(name: str, begin: Callable[[], Awaitable[T]], revive: Callable[[], None] | None = None) -> T:
+    """What a process does once, at its start, begun again for as long as the database goes away under it."""
+    while True:
+        try:
+            return await begin()
+        except Exception as error:
+            if not only_lost(error):
+                raise
+            log.warning("%s: the database is not there yet, trying again", name)
         if revive is not None:
             await asyncio.to_thread(revive)
         await asyncio.sleep(0.5)

@@ -142,7 +142,16 @@ async def feed(app: App, house: House, raw: Mapping[str, Any], hand: Hand) -> No
         raise turn.error
 
 
-async def aside(raw: Mapping[str, Any], hand: Hand) -> None:
-    """An update of a staff member's that failed three times: kept sealed, in nobody's way."""
-    del raw
+async def aside(house: House, raw: Mapping[str, Any], hand: Hand) -> None:
+    """An update of a staff member's that failed three times, read without the framework: the member is told.
+
+    It stays sealed, in nobody's way.
+    """
+    message, query = raw.get("message") or raw.get("edited_message"), raw.get("callback_query")
+    now = datetime.now(UTC)
+    if message is not None:
+        came = Came(message["chat"]["id"], message["message_id"], now, "", Unreadable())
+        await desk.misread(house, hand.connection, came, now)
+    elif query is not None:
+        await desk.misread(house, hand.connection, Came(query["from"]["id"], None, now, "", Pressed("")), now)
     await hand.set_aside()

@@ -90,7 +90,8 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
     assert due.order.address is not None  # noqa: S101 - what is for the desk is spread, never sent
     chat = await ledger.chat_id(connection, house.safe, due.order.address)
     if isinstance(shown, cards.Forgotten):
-        return Go(Call(Method.DELETE, chat, ids=shown.ids), due.order.kind, due.order.case)
+        call = Call(Method.DELETE, chat, ids=shown.ids)
+        return Go(call, due.order.kind, due.order.case, suspected=shown.suspected)
     return Go(_call(shown, chat), shown.kind(due.order.kind), due.order.case)
 
 
@@ -106,4 +107,7 @@ def mouth(bot: Bot, house: House) -> Mouth:
     async def _ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
         await cards.ended(connection, due, how, now)
 
-    return Mouth(_prepare, _speak, _ended)
+    async def _held(_connection: Connection, _due: Due) -> None:
+        """Nobody to hold: what a member sends changes nothing of the orders to that member."""
+
+    return Mouth(_prepare, _speak, _ended, _held)

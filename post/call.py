@@ -80,12 +80,14 @@ class UnclearError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """What an order became: the call, and what the ledger is to say of the new message."""
+    """What an order became: the call, what the ledger is to say of the new message, and which of the ids of a deletion
+    are only suspected to stand there."""
 
     call: Call
     kind: str
     case: UUID | None = None
     spared: bool = False
+    suspected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ def chain_of(error: BaseException) -> str:
         while step is not None and step.tb_next is not None:
             step = step.tb_next
         where = f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}" if step is not None else "?"
-        names.append(f"{type(seen).__name__} in {where}")
+        code = getattr(seen, "sqlstate", None)
+        names.append(f"{type(seen).__name__}{f' {code}' if isinstance(code, str) else ''} in {where}")
         seen = seen.__cause__ or seen.__context__
     return " from ".join(names)

@@ -10,38 +10,43 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import TypeVar
 
 from post.buckets import Buckets
 from post.call import Call, Drop, Go, Method, Prepared, RefusedError, UnclearError, Wait
 from post.errors import chain_of
 from vault import ledger, orders
 from vault.bell import Nudge
-from vault.database import Connection, Engine, is_lost
+from vault.database import Connection, Engine, collided, is_lost
 from vault.hold import Hold, holding
-from vault.orders import Due, Order, Urgency
+from vault.orders import CALL_LIMIT, Due, Order, Urgency
 
 log = logging.getLogger("hamroh.post")
 
-# No call lasts longer; a new holder leaves a tried order alone until this has passed.
-CALL_LIMIT = timedelta(seconds=20)
 AT_ONCE = 12
 _BACK_OFF = (0.5, 1, 2, 5, 15, 60)
 _GIVE_UP = timedelta(hours=24)
+_COLLISIONS = 5
+
+T = TypeVar("T")
 
 Prepare = Callable[[Connection, Due, datetime], Awaitable[Prepared]]
 # A call's answer: the new message's id, the bytes that were fetched, or nothing worth keeping.
 Speak = Callable[[Call], Awaitable[int | bytes | None]]
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
+Held = Callable[[Connection, Due], Awaitable[None]]
 Fetched = Callable[[Connection, Due, bytes, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mouth:
-    """What a front brings: how an order becomes a call, how the call is made, and who is told how it ended."""
+    """What a front brings: how an order becomes a call, how the call is made, who is told how it ended, and how the
+    person is held for whom it ends."""
 
     prepare: Prepare
     speak: Speak
     ended: Ended
+    held: Held
     fetched: Fetched | None = None
 
 
@@ -110,9 +115,10 @@ class Sender:
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT
         try:
-            go = await self._check(due, hold)
+            go = await _unbroken(lambda: self._check(due, hold))
             if go is not None:
-                await self._settle(due, go, await self._call(go.call), hold, address)
+                outcome = await self._call(go.call)
+                await _unbroken(lambda: self._settle(due, go, outcome, hold, address))
         except Exception as error:
             if is_lost(error):
                 raise
@@ -126,8 +132,11 @@ class Sender:
 
     async def _check(self, due: Due, hold: Hold) -> Go | None:
         async with hold.begin() as connection:
+            # Holds the person; so what reception writes of her and what is written here never wait for each other.
             now = datetime.now(UTC)
             prepared = await self._mouth.prepare(connection, due, now)
+            if due.may_stand and due.order.address is not None:
+                await ledger.suspect(connection, self._side, due.order.address, due)
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
                 return prepared
@@ -135,7 +144,7 @@ class Sender:
                 await self._end(connection, due, prepared.why, now)
             elif isinstance(prepared, Wait):
                 if prepared.at is not None:
-                    await orders.try_again(connection, self._side, due.order.id, prepared.at)
+                    await orders.try_again(connection, self._side, due.order.id, prepared.at, again=due.again)
                 else:
                     await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
@@ -156,6 +165,7 @@ class Sender:
     async def _settle(self, due: Due, go: Go, outcome: _Outcome, hold: Hold, address: int) -> None:
         async with hold.begin() as connection:
             now = datetime.now(UTC)
+            await self._mouth.held(connection, due)
             if outcome.unclear:
                 await self._unclear(connection, due, go, now)
             elif outcome.refused is not None and not outcome.refused.already:
@@ -169,7 +179,7 @@ class Sender:
         self, connection: Connection, due: Due, go: Go, message_id: int | None, now: datetime, address: int
     ) -> None:
         if go.call.method is Method.DELETE:
-            await ledger.gone(connection, self._side, address, go.call.ids, now)
+            await ledger.gone(connection, self._side, address, go.call.ids, now, go.suspected)
         if go.call.method is Method.SEND and message_id is not None:
             await self._stands(connection, due, go, message_id, now, address)
         if go.call.method is Method.EDIT and not go.spared:
@@ -179,18 +189,13 @@ class Sender:
     async def _stands(
         self, connection: Connection, due: Due, go: Go, message_id: int, now: datetime, address: int
     ) -> None:
-        ids = [message_id]
-        if due.again:
-            # The first try may have arrived: ids that no ledger knows, next to this one, are wiped with the rest.
-            ids += await ledger.neighbours(connection, self._side, due.made_at, message_id)
-        for number in ids:
-            await ledger.stands(
-                connection, self._side, address, number, ours=True, kind=go.kind, sent_at=now, case=go.case
-            )
+        await ledger.stands(
+            connection, self._side, address, message_id, ours=True, kind=go.kind, sent_at=now, case=go.case
+        )
         if go.spared:
             await ledger.spare(connection, self._side, address, message_id)
-            return
-        await self._wipe_if_left(connection, address, now)
+        if not go.spared or due.again:
+            await self._wipe_if_left(connection, address, now)
 
     async def _hide_if_left(self, connection: Connection, message_id: int, address: int, now: datetime) -> None:
         """She left while this edit was in flight, and it may have come after the decoy's: the decoy's is repeated."""
@@ -200,7 +205,7 @@ class Sender:
             await orders.write(connection, self._side, again, now)
 
     async def _wipe_if_left(self, connection: Connection, address: int, now: datetime) -> None:
-        """She left while this was in flight: it is deleted at once."""
+        """She left while this was in flight, or an earlier try of it may stand beside: it is deleted at once."""
         found = await ledger.address(connection, self._side, address)
         if found is not None and found.wipe != "open":
             await orders.write(connection, self._side, Order("wipe", address, Urgency.EXIT), now)
@@ -211,18 +216,21 @@ class Sender:
         if error.retry_after is not None:
             self._buckets.close(address, monotonic() + error.retry_after)
             await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=error.retry_after))
-        elif error.message_gone and go.call.method is Method.EDIT:
+        elif error.message_gone and go.call.method is Method.EDIT and due.order.kind not in orders.ONLY_EDIT:
             await orders.try_again(connection, self._side, due.order.id, now, as_new=True)
         else:
             log.warning("Telegram refused a %s order (%s)", due.order.kind, error.code)
             await self._end(connection, due, "blocked" if error.unreachable else "refused", now)
 
     async def _unclear(self, connection: Connection, due: Due, go: Go, now: datetime) -> None:
+        new = go.call.method is Method.SEND
+        if new and due.order.address is not None:
+            tried = replace(due, tried_at=now - CALL_LIMIT)
+            await ledger.suspect(connection, self._side, due.order.address, tried)
         if now - due.made_at > _GIVE_UP:
             await self._end(connection, due, "given up", now)
             return
         wait = _BACK_OFF[min(due.tries, len(_BACK_OFF) - 1)]
-        new = go.call.method is Method.SEND
         await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=wait), again=new)
 
     async def _end(
@@ -231,6 +239,17 @@ class Sender:
         await orders.end(connection, self._side, due.order.id, how, now)
         told = due if message_id is None else replace(due, order=replace(due.order, message_id=message_id))
         await self._mouth.ended(connection, told, how, now)
+
+
+async def _unbroken(do: Callable[[], Awaitable[T]]) -> T:
+    """Do it again where another transaction stood in the way: what a call has done must not be forgotten for that."""
+    for _ in range(_COLLISIONS):
+        try:
+            return await do()
+        except Exception as error:
+            if not collided(error):
+                raise
+    return await do()
 
 
 def _sooner(seconds: float | None, later: datetime | None, now: datetime) -> float | None:

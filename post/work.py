@@ -96,19 +96,27 @@ class Worker:
             return []
 
     async def _one(self, letter: Letter) -> None:
+        hand: Hand | None = None
         try:
-            await self._do(letter)
+            hand = await self._do(letter)
         finally:
             self._busy.discard(letter.person)
             self._come.ring()
+        # What is only a courtesy holds up nothing of hers.
+        for call in hand.after if hand is not None else ():
+            await _quietly(call)
 
-    async def _do(self, letter: Letter) -> None:
+    async def _do(self, letter: Letter) -> Hand | None:
         try:
-            begun = await self._begin(letter)
-            if begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN:
-                await self._give_up(begun)
-            else:
-                await self._in_hand(begun, self._feed)
+            # One connection for both commits: whoever waits for one has not begun, and is not counted when we die.
+            async with self._engine.connect() as connection:
+                begun = await self._begin(connection, letter)
+                if begun is None:
+                    return None
+                if begun.tries >= inbox.TRIES or begun.begun > inbox.BEGUN:
+                    hand = await self._give_up(connection, begun)
+                else:
+                    hand = await self._in_hand(connection, begun, self._feed)
         except OtherSideSilentError:
             log.warning("the other side has never started: update kept until it has")
             await self._count(letter, inbox.let_go)
@@ -117,42 +125,48 @@ class Worker:
             await self._failed(letter, error)
         else:
             self._begun.discard(letter.serial)
+            return hand
+        return None
 
-    async def _begin(self, letter: Letter) -> Letter:
-        """Marked once in the life of this process: a database lost in between is no restart."""
-        if letter.serial in self._begun:
-            return letter
-        async with begin(self._engine) as connection:
-            begun = await inbox.begin(connection, letter)
-        self._begun.add(letter.serial)
-        return begun
-
-    async def _give_up(self, letter: Letter) -> None:
+    async def _give_up(self, connection: Connection, letter: Letter) -> Hand | None:
         """The answer to a poison update; where not even that can be given, it goes aside without one."""
         try:
-            await self._in_hand(letter, self._aside)
+            return await self._in_hand(connection, letter, self._aside)
         except OtherSideSilentError:
             raise
         except Exception as error:
             if is_lost(error):
                 raise
             log.error("update %s is set aside without an answer: %s", letter.serial, chain_of(error))
-            async with begin(self._engine) as connection:
+            async with connection.begin():
                 await inbox.set_aside(connection, letter)
+            return None
 
-    async def _in_hand(self, letter: Letter, do: Feed) -> None:
-        raw = json.loads(letter.open(self._safe))
-        async with begin(self._engine) as connection:
+    async def _begin(self, connection: Connection, letter: Letter) -> Letter | None:
+        """Marked once in the life of this process: a database lost in between is no restart; nor is the turn of another
+        process that has her in hand, for which this waits. None where the update is done by then."""
+        if letter.serial in self._begun:
+            return letter
+        async with connection.begin():
             await inbox.lock_person(connection, letter.person)
             if not await inbox.still_open(connection, letter):
-                return
+                return None
+            begun = await inbox.begin(connection, letter)
+        self._begun.add(letter.serial)
+        return begun
+
+    async def _in_hand(self, connection: Connection, letter: Letter, do: Feed) -> Hand | None:
+        raw = json.loads(letter.open(self._safe))
+        async with connection.begin():
+            await inbox.lock_person(connection, letter.person)
+            if not await inbox.still_open(connection, letter):
+                return None
             hand = Hand(connection, letter)
             await do(raw, hand)
             if not hand.marked:
                 raise NotDoneError
         self._committed()
-        for call in hand.after:
-            await _quietly(call)
+        return hand
 
     async def _failed(self, letter: Letter, error: Exception) -> None:
         """Names of errors only: their texts may carry a person's words."""

@@ -8,6 +8,7 @@ class Kind(StrEnum):
     """What goes wrong. The last two concern updates; the rest a call of the bot."""
 
     DROP = "drop"  # the act is done, the connection closes without an answer
+    SLOW_ANSWER = "slow_answer"  # the act is done, the answer comes `seconds` later
     ERROR_BEFORE = "error_before"  # 500, nothing done
     ERROR_AFTER = "error_after"  # the act is done, the answer is 500
     DELAY = "delay"  # `seconds` before the act

@@ -19,7 +19,7 @@ Params = tuple[dict[str, Any], dict[str, Upload]]
 TOO_LARGE = Refusal(413, "Request Entity Too Large")
 STUMBLE = Refusal(500, "Internal Server Error")
 _BEFORE = (Kind.DELAY, Kind.REFUSE, Kind.ERROR_BEFORE)
-_AFTER = (Kind.DROP, Kind.ERROR_AFTER)
+_AFTER = (Kind.DROP, Kind.SLOW_ANSWER, Kind.ERROR_AFTER)
 
 
 class Lost(Exception):  # noqa: N818 - an ordered loss
@@ -85,9 +85,12 @@ async def perform(
     answer: Json = {"ok": True, "result": result}
     if isinstance(result, Answer):
         answer = {"ok": True, "result": result.result, "description": result.description}
-    _note(telegram, bot, method, params, files, 200, "answer lost" if fault else "", answer["result"])
-    if fault:
+    lost = fault is not None and fault.kind is Kind.DROP
+    _note(telegram, bot, method, params, files, 200, "answer lost" if lost else "", answer["result"])
+    if lost:
         raise Lost
+    if fault is not None:
+        await telegram.clock.until(telegram.clock.now() + fault.seconds)
     return 200, answer
 
 

@@ -21,10 +21,6 @@ PAGES = [
     *sorted((HOUSE / "docs").rglob("*.md")),
 ]
 LARGEST_PICTURE = 300 * 1024
-NAMES = {
-    "uz": "Uzbek (Latin)", "uz_Cyrl": "Uzbek (Cyrillic)", "ru": "Russian", "tg": "Tajik", "kaa": "Karakalpak",
-    "en": "English",
-}  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
 
@@ -94,15 +90,3 @@ def test_what_the_transcript_shows_is_what_is_said() -> None:
     for line in transcript.splitlines():
         words = re.sub(r"^\w* +[<>]? ?", "", line)
         assert set(re.findall(r"\[(.*?)\]", words) or [words]) <= said
-
-
-def test_the_table_of_languages_says_which_are_offered_and_who_has_read_them() -> None:
-    words, desk = load(LOCALES), load(LOCALES, "staff")
-    rows = {
-        name: cells for name, *cells in re.findall(r"^\| ([^|]+) \| complete \| ([^|]+) \| ([^|]+) \|$", README, re.M)
-    }
-    assert set(rows) == {NAMES[code] for code in words.offered}
-    for code in words.offered:
-        at_the_desk, read = rows[NAMES[code]]
-        assert at_the_desk == ("yes" if code in desk.languages else "in English")
-        assert (read == "not yet") is not bool(words.languages[code].reviewed_by)

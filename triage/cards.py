@@ -69,16 +69,24 @@ async def _line(desk: Desk) -> Shown:
 
 
 async def _wipe(desk: Desk) -> Shown:
-    """What this chat showed of the case, a hundred at a time; a fresh alert of a case that waits again stays."""
+    """What this chat showed of the case, a hundred at a time, with what a try that died may have left.
+
+    A fresh alert of a case that waits again stays.
+    """
     order = desk.due.order
     assert order.address is not None  # noqa: S101 - a wipe always names its chat
+    for tried in await orders.unanswered(desk.connection, DESK, order.address):
+        if tried.order.case == order.case and not order.params.get("more"):
+            await ledger.suspect(desk.connection, DESK, order.address, tried)
     before = order.params.get("before")
     found = await ledger.to_wipe(
         desk.connection, DESK, order.address, desk.now, case=order.case, before=int(before) if before else None
     )
     waits = desk.case is not None and desk.case.state == CaseState.WAITING
-    ids = tuple(one.message_id for one in found if not (waits and one.kind == "alert"))
-    return Forgotten(ids) if ids else Nothing("nothing left")
+    found = [one for one in found if not (waits and one.kind == "alert")]
+    if not found:
+        return Nothing("nothing left")
+    return Forgotten(tuple(one.message_id for one in found), ledger.suspected_of(found))
 
 
 async def _remove(desk: Desk) -> Shown:
@@ -110,13 +118,20 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
 }
 
 
+# Why an order may not go any more, where what an unanswered try of it left must not stay on the screen either.
+_NOT_TO_STAND = ("erased", "not theirs", "not theirs any more")
+
+
 async def ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
-    """After an order was carried out: the next batch of a wipe, and what a message that now stands makes untrue."""
+    """After an order ended: the next batch of a wipe, and what a message that now stands makes untrue."""
     order = due.order
+    if due.may_stand and how in _NOT_TO_STAND:
+        await orders.write(connection, DESK, Order("wipe", order.address, order.urgency, case=order.case), now)
     if how != "sent":
         return
     if order.kind == "wipe":
-        await orders.write(connection, DESK, replace(order, id=orders.new_id()), now)
+        more = replace(order, id=orders.new_id(), params={**order.params, "more": True})
+        await orders.write(connection, DESK, more, now)
         return
     if order.case is not None and order.message_id is not None:
         await _too_late(connection, order, now)

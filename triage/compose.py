@@ -157,7 +157,9 @@ async def _wipe(reader: Reader) -> Composed:
     found = await ledger.to_wipe(
         reader.connection, SURVIVORS, reader.address, reader.now, **ending.batch_of(reader.due.order)
     )
-    return Wiped(tuple(standing.message_id for standing in found)) if found else Over("nothing left")
+    if not found:
+        return Over("nothing left")
+    return Wiped(tuple(standing.message_id for standing in found), ledger.suspected_of(found))
 
 
 async def _fade(reader: Reader) -> Composed:

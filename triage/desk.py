@@ -63,6 +63,19 @@ async def _stands(clerk: Clerk) -> None:
         )  # fmt: skip
 
 
+async def misread(house: House, connection: Connection, came: Came, now: datetime) -> None:
+    """What a member sent could not be processed: the member is told that nothing came of it; a stranger is not."""
+    member = await people.find(connection, house.safe.person("chat", str(came.chat)))
+    if member is None:
+        return
+    clerk = Clerk(house, connection, now, member, came)
+    if came.message_id is not None and not isinstance(came.saying, Pressed):
+        await ledger.stands(
+            connection, DESK, member.address, came.message_id, ours=False, kind="theirs", sent_at=came.at
+        )
+    await clerk.line("set_aside")
+
+
 async def _heard(clerk: Clerk) -> None:
     saying = clerk.came.saying
     if isinstance(saying, Pressed):

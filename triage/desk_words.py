@@ -28,7 +28,7 @@ QUIET = (
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
 SOUNDING = (
     "case.rose", "she_returned", "she_returned.queued", "unreadable", "identity_doubt", "decoy_cry", "misread",
-    "she_was_forced", "she_is_back", "refer.sent", "refer.nobody", "refer.refused", "refer.declined",
+    "she_was_forced", "she_is_back", "refer.sent", "refer.nobody", "refer.refused", "refer.declined", "set_aside",
 )  # fmt: skip
 
 # Of these, the ones that go before what waits to be said: somebody may be in danger, or not be who they seem.

@@ -91,6 +91,14 @@ async def _said(connection: Connection, due: Due, how: str, now: datetime) -> No
     await orders.write(connection, DESK, news, now, across=True)
 
 
+async def _hide(connection: Connection, due: Due, now: datetime) -> None:
+    """A try of what may no longer be said may stand where she has left: the ledger suspects it, a wipe tries it."""
+    assert due.order.address is not None  # noqa: S101 - orders to a survivor always name her address
+    found = await ledger.address(connection, SURVIVORS, due.order.address)
+    if found is not None and found.wipe != "open":
+        await orders.write(connection, SURVIVORS, Order("wipe", due.order.address, Urgency.EXIT), now)
+
+
 _KINDS: dict[str, Ended] = {
     "wipe": _wiped,
     "fade": _wiped,
@@ -103,6 +111,8 @@ _KINDS: dict[str, Ended] = {
 
 async def ended(connection: Connection, due: Due, how: str, now: datetime) -> None:
     """What follows from how an order ended."""
+    if due.may_stand and how != "sent" and not how.startswith(HELD):
+        await _hide(connection, due, now)
     follow = _KINDS.get(due.order.kind)
     if follow is not None:
         await follow(connection, due, how, now)

@@ -45,10 +45,19 @@ def _book(talk: Talk, word: str) -> Screen:
 
 
 async def _unsent(talk: Talk) -> None:
-    """What was still to be said to her ends; whoever wrote it is told that she left."""
+    """What was still to be said to her ends; whoever wrote it is told that she left.
+
+    What died in the middle of its call may stand on her phone and be known to nobody: the wipe tries it too.
+    """
+    await _suspect(talk)
     ended = await orders.end_all(talk.connection, SURVIVORS, talk.address, "left", talk.now, spare=SPARED_KINDS)
     if ended:
         await talk.tell_desk("not_delivered", params={"how": "left"})
+
+
+async def _suspect(talk: Talk) -> None:
+    for due in await orders.unanswered(talk.connection, SURVIVORS, talk.address):
+        await ledger.suspect(talk.connection, SURVIVORS, talk.address, due)
 
 
 async def forced(talk: Talk) -> None:
@@ -59,9 +68,14 @@ async def forced(talk: Talk) -> None:
 
 
 async def come_back(talk: Talk, message_id: int) -> None:
-    """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still."""
+    """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still.
+
+    A reply that was under way when she left ends too, or it would be said again after her return.
+    """
+    await _suspect(talk)
     await ledger.come_back(talk.connection, SURVIVORS, talk.address)
-    await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now)
+    if await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now, in_flight=True):
+        await talk.tell_desk("not_delivered", params={"how": "came_back"})
     await talk.order("wipe", params={"before": message_id})
     await talk.note("came_back")
 

@@ -11,6 +11,7 @@ from triage.house import House
 from vault import cases, inbox, ledger
 from vault.cases import Case
 from vault.database import Connection
+from vault.keys import PersonHash
 from vault.orders import Due
 from vault.tables import SURVIVORS
 
@@ -29,9 +30,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Wiped:
-    """Messages to delete."""
+    """Messages to delete, and which of them are only suspected to be there."""
 
     ids: tuple[int, ...]
+    suspected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,20 @@ class Reader:
         return self.place.language or (self.case.language if self.case else self.house.languages()[0])
 
 
-async def read_up(house: House, connection: Connection, due: Due, now: datetime) -> Reader | None:
+async def hold(connection: Connection, due: Due) -> PersonHash | None:
+    """Hold her whom an order is for, for this transaction; None once she was cut from her address."""
     number = due.order.address
     assert number is not None  # noqa: S101 - orders to a survivor always name her address
     person = await cases.person_at(connection, number)
     if person is not None:
         await inbox.lock_person(connection, person)
+    return person
+
+
+async def read_up(house: House, connection: Connection, due: Due, now: datetime) -> Reader | None:
+    number = due.order.address
+    assert number is not None  # noqa: S101 - orders to a survivor always name her address
+    person = await hold(connection, due)
     address = await ledger.address(connection, SURVIVORS, number)
     if address is None:
         return None

@@ -229,10 +229,16 @@ def _reading(talk: Talk, text: str) -> Reading:
     return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
 
 
+def _somebody_else(reading: Reading) -> bool:
+    """Whether the words say that it is not she who writes. A likeness alone (the second reader) never sends her out:
+    that is too much to do to a woman who asked where she could go."""
+    return "perpetrator_writing" in reading.flags and any(cue.rule != "second" for cue in reading.why)
+
+
 async def free_words(talk: Talk, text: str) -> None:
     """Her own words: kept, read for danger, passed on where a person may read them, and answered."""
     reading = _reading(talk, text)
-    if "perpetrator_writing" in reading.flags:
+    if _somebody_else(reading):
         await _other_reader(talk, text)
         return
     if reading.urgency == "immediate":

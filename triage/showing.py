@@ -43,9 +43,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Messages to delete from a staff chat."""
+    """Messages to delete from a staff chat, and which of them are only suspected to be there."""
 
     ids: tuple[int, ...]
+    suspected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

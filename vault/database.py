@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from asyncpg.exceptions import InternalClientError
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -22,10 +23,12 @@ class NoDatabaseError(Exception):
 
 # SQLSTATEs of a server that is away: connection lost, shutting down, crashed, starting up, full.
 _AWAY = ("08", "57P01", "57P02", "57P03", "53300")
+# And of two transactions that stood in each other's way.
+_COLLISIONS = ("40P01", "40001")
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether the database went away under us: no fault of the update in hand, so no try is counted."""
+    """Whether the database went away under us or broke us off: no fault of the update in hand, no try is counted."""
     if isinstance(error, DBAPIError):
         cause = error.orig
         if error.connection_invalidated or (isinstance(error, InterfaceError) and "is closed" in str(cause)):
@@ -36,7 +39,22 @@ def is_lost(error: BaseException) -> bool:
 
 
 def _is_away(error: object) -> bool:
-    return str(getattr(error, "sqlstate", None) or "").startswith(_AWAY)
+    # The driver's own state machine is confused when the line breaks in the middle.
+    return _code(error).startswith((*_AWAY, *_COLLISIONS)) or isinstance(error, InternalClientError)
+
+
+def _code(error: object) -> str:
+    return str(getattr(error, "sqlstate", None) or "")
+
+
+def _takes_nobody(error: BaseException) -> bool:
+    """Whether a server is there and takes nobody just now: it starts or stops, or is full."""
+    return _code(getattr(error, "orig", error)).startswith(("57P", "53300"))
+
+
+def collided(error: BaseException) -> bool:
+    """Whether two transactions stood in each other's way and this one was broken off: nothing was done, do it again."""
+    return _code(getattr(error, "orig", error)) in _COLLISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,10 @@ async def _check_version(connection: AsyncConnection) -> None:
 
 
 async def enter(url: str, process: str) -> Door:
-    """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence."""
+    """Open the door for a process (`survivors`, `operators`, `rounds`); raises NoDatabaseError with one sentence.
+
+    A server that is only starting is no wrong address: its error is raised as it is, so that the caller tries again.
+    """
     role = ROLES[process]
     probe = engine_for(url, pool=1)
     try:
@@ -119,6 +140,8 @@ async def enter(url: str, process: str) -> Door:
     except NoDatabaseError:
         raise
     except (DBAPIError, OSError, TimeoutError) as error:
+        if _takes_nobody(error):
+            raise
         raise NoDatabaseError(say_why(url, error)) from error
     finally:
         await probe.dispose()

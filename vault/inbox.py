@@ -79,8 +79,15 @@ async def first_of_each(connection: Connection, side: str, busy: Sequence[bytes]
 async def begin(connection: Connection, letter: Letter) -> Letter:
     """Mark the row begun, in a commit of its own: a crash while it is in hand can then be counted."""
     table = tables.inbox[letter.side]
-    await connection.execute(update(table).where(table.c.serial == letter.serial).values(begun=table.c.begun + 1))
-    return replace(letter, begun=letter.begun + 1)
+    row = (
+        await connection.execute(
+            update(table)
+            .where(table.c.serial == letter.serial)
+            .values(begun=table.c.begun + 1)
+            .returning(table.c.begun, table.c.tries)
+        )
+    ).one()
+    return replace(letter, begun=row.begun, tries=row.tries)
 
 
 async def lock_person(connection: Connection, person: bytes) -> None:

@@ -9,11 +9,18 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from vault import tables
+from vault import orders, tables
 from vault.database import Connection
 from vault.keys import Sealed
+from vault.orders import Due
 from vault.safe import Safe, ToPair, sealed_place
 
+# The kind of what may stand in a chat, or in another, or nowhere.
+SUSPECTED = "suspected"
+# Telegram dates a message in whole seconds, by its own clock.
+SLACK = timedelta(seconds=5)
+# How many ids beyond the newest we know may have been given out meanwhile.
+BEYOND = 20
 # Telegram lets a bot delete for 48 hours; a batch fails whole for one id past that, so we stop an hour before.
 DELETABLE = timedelta(hours=47)
 BATCH = 100
@@ -110,7 +117,7 @@ async def stands(
     await connection.execute(
         row.on_conflict_do_update(
             index_elements=[table.c.address_id, table.c.message_id],
-            set_={"kind": kind, "case_id": case, "gone_at": None},
+            set_={"kind": kind, "case_id": case, "gone_at": None, "ours": ours, "sent_at": sent_at},
         )
     )
 
@@ -123,11 +130,13 @@ async def to_wipe(
     *,
     case: UUID | None = None,
     before: int | None = None,
+    until: datetime | None = None,
     limit: int = BATCH,
 ) -> list[Standing]:
     """The newest messages that a wipe may still delete, spared ones left out.
 
-    Of one case where it is given; only ids below `before` where that is given (what came after her return stands).
+    Of one case where it is given; only ids below `before`, or older than `until`, where that is given (what came after
+    her return, or after a case waits again, stands).
     """
     table = tables.ledger[side]
     spared = await _spared(connection, side, number)
@@ -141,6 +150,8 @@ async def to_wipe(
         query = query.where(table.c.case_id == case)
     if before is not None:
         query = query.where(table.c.message_id < before)
+    if until is not None:
+        query = query.where(table.c.sent_at < until)
     rows = await connection.execute(query.order_by(table.c.message_id.desc()).limit(limit))
     return [Standing(row.message_id, row.ours, row.kind, row.sent_at) for row in rows]
 
@@ -161,11 +172,20 @@ async def too_old(connection: Connection, side: str, number: int, now: datetime)
     return [row.message_id for row in rows]
 
 
-async def gone(connection: Connection, side: str, number: int, ids: Sequence[int], now: datetime) -> None:
-    """These messages stand no more."""
+async def gone(
+    connection: Connection,
+    side: str,
+    number: int,
+    ids: Sequence[int],
+    now: datetime,
+    suspected: Sequence[int] = (),
+) -> None:
+    """These messages stand no more. One that was only `suspected` when the call began and is known for certain by now
+    came after it, and stands."""
     table = tables.ledger[side]
+    meant = or_(table.c.message_id.not_in(suspected), table.c.kind == SUSPECTED)
     await connection.execute(
-        update(table).where(table.c.address_id == number, table.c.message_id.in_(ids)).values(gone_at=now)
+        update(table).where(table.c.address_id == number, table.c.message_id.in_(ids), meant).values(gone_at=now)
     )
 
 
@@ -176,6 +196,11 @@ async def case_of(connection: Connection, side: str, number: int, message_id: in
         select(table.c.case_id).where(table.c.address_id == number, table.c.message_id == message_id)
     )
     return found
+
+
+def suspected_of(found: Sequence[Standing]) -> tuple[int, ...]:
+    """The ids of those that are not certain."""
+    return tuple(standing.message_id for standing in found if standing.kind == SUSPECTED)
 
 
 async def kind_at(connection: Connection, side: str, number: int, message_id: int) -> str | None:
@@ -219,19 +244,55 @@ async def where_shown(connection: Connection, side: str, case: UUID) -> list[int
     return [row.address_id for row in rows]
 
 
-async def neighbours(connection: Connection, side: str, since: datetime, upto: int) -> list[int]:
-    """Ids that a call without an answer may have taken: between the last known before it and `upto`, in no ledger."""
+async def suspect(connection: Connection, side: str, number: int, due: Due) -> None:
+    """Take for standing what an order's last try may have left: the ids of its time that no ledger knows for certain.
+
+    A bot's private chats share one counter, and a deletion passes over the ids of other chats: what is named here too
+    much does no harm, what is missing could never be wiped.
+    """
+    if due.tried_at is None:
+        return
     table = tables.ledger[side]
+    for message_id in await neighbours(connection, side, due.tried_at, await _upto(connection, side, due.tried_at)):
+        row = insert(table).values(
+            address_id=number, message_id=message_id, ours=True, kind=SUSPECTED, sent_at=due.tried_at,
+            case_id=due.order.case,
+        )  # fmt: skip
+        # One suspected before, when the id was not given out yet, is suspected anew; what is certain stays as it is.
+        anew = row.on_conflict_do_update(
+            index_elements=[table.c.address_id, table.c.message_id],
+            set_={"gone_at": None, "sent_at": due.tried_at, "case_id": due.order.case},
+            where=table.c.kind == SUSPECTED,
+        )
+        await connection.execute(anew.inline())
+
+
+async def _upto(connection: Connection, side: str, tried_at: datetime) -> int:
+    """The first id that is surely younger than this try; where none is known yet, a few beyond the newest known."""
+    table = tables.ledger[side]
+    certain = table.c.kind != SUSPECTED
+    over = tried_at + orders.CALL_LIMIT + SLACK
+    younger: int | None = await connection.scalar(
+        select(func.min(table.c.message_id)).where(certain, table.c.sent_at > over)
+    )
+    if younger is not None:
+        return younger
+    newest: int | None = await connection.scalar(select(func.max(table.c.message_id)).where(certain))
+    return (newest or 0) + BEYOND + 1
+
+
+async def neighbours(connection: Connection, side: str, since: datetime, upto: int) -> list[int]:
+    """Ids below `upto` that stand in no chat for certain, after the last surely older than `since`; at most a batch."""
+    table = tables.ledger[side]
+    below = (table.c.kind != SUSPECTED, table.c.message_id < upto)
     before = await connection.scalar(
-        select(func.max(table.c.message_id)).where(table.c.message_id < upto, table.c.sent_at < since)
+        select(func.max(table.c.message_id)).where(*below, table.c.sent_at < since - SLACK)
     )
     if before is None:
-        return []
-    known = await connection.execute(
-        select(table.c.message_id).where(table.c.message_id > before, table.c.message_id < upto)
-    )
+        before = max(0, (await connection.scalar(select(func.min(table.c.message_id)).where(*below)) or upto) - BEYOND)
+    known = await connection.execute(select(table.c.message_id).where(*below, table.c.message_id > before))
     taken = {row.message_id for row in known}
-    return [number for number in range(max(before + 1, upto - BATCH), upto) if number not in taken]
+    return [number for number in range(before + 1, upto) if number not in taken][:BATCH]
 
 
 async def _spared(connection: Connection, side: str, number: int) -> list[int]:

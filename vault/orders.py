@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
 from vault.bell import ring
 from vault.database import Connection
+
+# No call lasts longer; whoever takes over leaves a tried order alone until this has passed.
+CALL_LIMIT = timedelta(seconds=20)
+# What only makes sense on the message it names: where that is gone, nothing is written anew.
+ONLY_EDIT = ("overwrite", "alert_over")
+# What deletes makes no message; an order that names a message edits it.
+_MAKE_NONE = ("wipe", "fade", "receipt_gone")
 
 
 class Urgency(IntEnum):
@@ -46,13 +53,22 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An order whose time has come, with what is known of earlier tries."""
+    """An order whose time has come, with what is known of earlier tries.
+
+    `tried_at` is the last try when nothing is known of how it ended: it died with its process.
+    """
 
     order: Order
     serial: int
     made_at: datetime
     tries: int
     again: bool
+    tried_at: datetime | None = None
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether a try that nobody knows the end of may have made a message."""
+        return self.tried_at is not None and self.order.message_id is None and self.order.kind not in _MAKE_NONE
 
 
 def new_id() -> UUID:
@@ -96,7 +112,7 @@ def _due(row: Row[Any]) -> Due:
         row.not_before,
         row.id,
     )
-    return Due(order, row.serial, row.made_at, row.tries, row.again)
+    return Due(order, row.serial, row.made_at, row.tries, row.again or row.tried_at is not None, row.tried_at)
 
 
 async def due(
@@ -105,7 +121,7 @@ async def due(
     """The next order of each address that may go now, urgent first; an address in flight gives way only to an exit.
 
     A row that was tried and has no answer is left alone until `untried_since` has passed it: the call of a holder that
-    died may still arrive.
+    died may still arrive. Only an exit does not wait for that either.
     """
     table = tables.orders[side]
     may_go = and_(
@@ -113,7 +129,7 @@ async def due(
         table.c.address_id.is_not(None),
         table.c.not_before <= now,
         table.c.held_until.is_(None),
-        or_(table.c.tried_at.is_(None), table.c.tried_at <= untried_since),
+        or_(table.c.tried_at.is_(None), table.c.tried_at <= untried_since, table.c.urgency == int(Urgency.EXIT)),
         or_(table.c.address_id.not_in(busy), table.c.urgency == int(Urgency.EXIT)),
     )
     place = func.row_number().over(partition_by=table.c.address_id, order_by=(table.c.urgency, table.c.serial))
@@ -166,7 +182,14 @@ async def next_due_at(connection: Connection, side: str, now: datetime, untried_
 async def tried(connection: Connection, side: str, order: UUID, now: datetime) -> None:
     """Committed before the call: after a crash it is known that the call may have happened."""
     table = tables.orders[side]
-    await connection.execute(update(table).where(table.c.id == order).values(tried_at=now, tries=table.c.tries + 1))
+    values = {"tried_at": now, "tries": table.c.tries + 1, "again": _again(side)}
+    await connection.execute(update(table).where(table.c.id == order).values(values))
+
+
+def _again(side: str) -> ColumnElement[bool]:
+    """An earlier try may have arrived: remembered when the trace of it is written over."""
+    table = tables.orders[side]
+    return or_(table.c.again, table.c.tried_at.is_not(None))
 
 
 async def end(connection: Connection, side: str, order: UUID, how: str, now: datetime) -> None:
@@ -180,7 +203,23 @@ async def end(connection: Connection, side: str, order: UUID, how: str, now: dat
 async def hold(connection: Connection, side: str, order: UUID, until: str) -> None:
     """Her window is closed: the order waits (`until` says for what) and holds nobody up."""
     table = tables.orders[side]
-    await connection.execute(update(table).where(table.c.id == order).values(held_until=until, tried_at=None))
+    values = {"held_until": until, "tried_at": None, "again": _again(side)}
+    await connection.execute(update(table).where(table.c.id == order).values(values))
+
+
+async def unanswered(connection: Connection, side: str, address: int) -> list[Due]:
+    """What was tried at this address and has no answer yet: messages that may stand there, known to nobody."""
+    table = tables.orders[side]
+    rows = await connection.execute(
+        select(table).where(
+            table.c.address_id == address,
+            table.c.ended_at.is_(None),
+            table.c.tried_at.is_not(None),
+            table.c.message_id.is_(None),
+            table.c.kind.not_in(_MAKE_NONE),
+        )
+    )
+    return [_due(row) for row in rows]
 
 
 async def free_held(connection: Connection, side: str, address: int) -> None:
@@ -226,18 +265,22 @@ async def end_kind(connection: Connection, side: str, address: int, kind: str, h
 
 
 async def end_all(
-    connection: Connection, side: str, address: int, how: str, now: datetime, *, spare: Sequence[str] = ()
+    connection: Connection,
+    side: str,
+    address: int,
+    how: str,
+    now: datetime,
+    *,
+    spare: Sequence[str] = (),
+    in_flight: bool = False,
 ) -> list[UUID]:
-    """End what still waits for an address (not what is in flight, nor the kinds spared); the cases concerned."""
+    """End what still waits for an address (not the kinds spared, nor, without `in_flight`, what was tried); the cases
+    whose words it was."""
     table = tables.orders[side]
+    waits = (table.c.address_id == address, table.c.ended_at.is_(None), table.c.kind.not_in(spare))
     rows = await connection.execute(
         update(table)
-        .where(
-            table.c.address_id == address,
-            table.c.ended_at.is_(None),
-            table.c.tried_at.is_(None),
-            table.c.kind.not_in(spare),
-        )
+        .where(*waits, *(() if in_flight else (table.c.tried_at.is_(None),)))
         .values(ended_at=now, ended=how)
         .returning(table.c.kind, table.c.case_id)
     )

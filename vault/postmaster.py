@@ -117,7 +117,8 @@ def start(
         if answers(pid, data, socket, programs):
             return
         said = log.read_bytes()[read:].decode(errors="replace")
-        if time.monotonic() > limit or not re.search("still in use|already exists", said):
+        # It ends without a reason of its own where somebody kills it while it recovers.
+        if time.monotonic() > limit or not re.search("still in use|already exists", _reasons(said) or "already exists"):
             raise EmbeddedError(f"PostgreSQL did not start: {_last_line(said)} (more in {log}).")
         if not told:
             say("The last run was cut short: waiting for what is left of it to end.")
@@ -211,6 +212,13 @@ def _exists(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _reasons(said: str) -> str:
+    """What the log says against a start, without what it said to clients who came too early."""
+    of_clients = "the database system is|terminating connection|client"
+    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC", line) and not re.search(of_clients, line)]
+    return "\n".join(lines)
 
 
 def _last_line(said: str) -> str:

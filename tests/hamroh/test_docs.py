@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from dialogs.words import load
 from hamroh import drawn
 from hamroh.docs import PAGES, NoPlaceError, main, redraw
-from hamroh.words import ROOT
+from hamroh.words import LOCALES, ROOT
 from triage.lifecycle import CASE_MOVES, REFERRAL_MOVES
 from triage.permissions import MAY, ROLES
 from vault.database import Engine
@@ -18,8 +19,9 @@ from vault.wall import calls, rights
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
     for name in PAGES:
-        shutil.copy(ROOT / "docs" / name, tmp_path / name)
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 
@@ -28,7 +30,7 @@ def test_the_pages_say_what_the_code_says() -> None:
 
 
 def test_a_stale_page_is_named_and_written_anew(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = pages / "architecture.md"
+    page = pages / "docs" / "architecture.md"
     page.write_text(page.read_text("utf-8").replace("waiting --> talking", "waiting --> dancing"), "utf-8")
     assert main(["--check", "--folder", str(pages)]) == 1
     assert capsys.readouterr().out == "stale: architecture.md; write them again with `hamroh docs`\n"
@@ -46,7 +48,7 @@ def test_what_people_wrote_around_a_part_stays() -> None:
 def test_a_page_without_a_place_for_a_part_is_refused(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(NoPlaceError):
         redraw("# Title\n", "rooms", "picture")
-    (pages / "architecture.md").write_text("# Title\n", "utf-8")
+    (pages / "docs" / "architecture.md").write_text("# Title\n", "utf-8")
     assert main(["--check", "--folder", str(pages)]) == 2
     assert capsys.readouterr().out.startswith("there is no place for rooms")
 
@@ -95,6 +97,15 @@ def test_every_setting_has_its_row() -> None:
     told = drawn.settings()
     files = {f"HAMROH_{field.upper()}_FILE" for field in SECRETS}
     assert all(f"`{name}`" in told for name in setting_names() if name not in files)
+
+
+def test_each_language_says_whether_it_is_offered_and_who_has_read_it() -> None:
+    words = load(LOCALES)
+    told = drawn.languages().splitlines()[2:]
+    assert len(told) == len(words.languages)
+    for row, (code, tongue) in zip(told, words.languages.items(), strict=True):
+        assert (" offered " in row) is (code in words.offered)
+        assert (" not yet " in row) is not bool(tongue.reviewed_by)
 
 
 def test_the_arrows_are_those_that_the_contracts_allow() -> None:

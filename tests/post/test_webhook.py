@@ -60,7 +60,7 @@ async def listening(side: Side) -> AsyncIterator[Listening]:
     nudge = Nudge()
     runner = await serve({"/survivors": Door(SECRET, Receiver(side.engine, side.safe, nudge))}, "127.0.0.1", 0)
     async with aiohttp.ClientSession() as http:
-        yield Listening("http://127.0.0.1:{}".format(runner.addresses[0][1]), side, nudge, http)
+        yield Listening(f"http://127.0.0.1:{runner.addresses[0][1]}", side, nudge, http)
     await runner.cleanup()
 
 
@@ -112,7 +112,7 @@ async def test_secrets_are_compared_in_constant_time(listening: Listening, monke
         compared.append((given, own))
         return compare(given, own)
 
-    monkeypatch.setattr(webhook.hmac, "compare_digest", noticed)
+    monkeypatch.setattr(hmac, "compare_digest", noticed)
     for secret in (SECRET, OTHERS, None):
         await listening.knock({}, secret)
     assert compared == [(given.encode(), SECRET.encode()) for given in (SECRET, OTHERS, "")]
@@ -173,11 +173,13 @@ class Away(Receiver):
 
 async def test_what_could_not_be_kept_is_not_acknowledged(caplog: pytest.LogCaptureFixture) -> None:
     runner = await serve({"/survivors": Door(SECRET, Away())}, "127.0.0.1", 0)
-    url = "http://127.0.0.1:{}/survivors".format(runner.addresses[0][1])
-    async with aiohttp.ClientSession() as http:
-        async with http.post(url, json=text_update(7), headers={HEADER: SECRET}) as answer:
-            assert answer.status >= 500
-            assert "canary" not in await answer.text()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/survivors"
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(url, json=text_update(7), headers={HEADER: SECRET}) as answer,
+    ):
+        assert answer.status >= 500
+        assert "canary" not in await answer.text()
     await runner.cleanup()
     assert [record for record in caplog.records if record.name.startswith("hamroh")] == []
 

@@ -34,6 +34,16 @@ async def test_ptb_sees_a_dropped_answer_as_a_network_error(
     assert await said(operator) == ["bir"]
 
 
+async def test_a_slow_answer_comes_long_after_the_act(aio: Bot, her: Phone, running: Running) -> None:
+    running.telegram.faults.order(Fault(Kind.SLOW_ANSWER, method="sendMessage", seconds=3600))
+    async with asyncio.TaskGroup() as both:
+        slow = both.create_task(aio.send_message(her.user_id, "bir"))
+        await her.sees("bir")
+        assert not slow.done()
+        running.advance(3600)
+    assert slow.result().text == "bir"
+
+
 @pytest.mark.parametrize(("kind", "done"), [(Kind.ERROR_BEFORE, []), (Kind.ERROR_AFTER, ["salom"])])
 async def test_a_server_error_before_and_after_the_act(
     aio: Bot, her: Phone, running: Running, kind: Kind, done: list[str]

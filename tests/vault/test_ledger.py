@@ -10,6 +10,7 @@ from tests.vault.ground import NOW, Sides, a_case, an_address, become, one, rows
 from vault import ledger
 from vault.database import Connection
 from vault.keys import CannotOpenError
+from vault.orders import Due, Order, Urgency
 from vault.ring import UnknownPairError
 from vault.safe import ToPair, sealed_place
 from vault.tables import SURVIVORS
@@ -181,11 +182,53 @@ async def test_the_ids_a_lost_answer_may_have_taken_lie_between_what_was_known_b
     assert await neighbours(hand, 12) == []
 
 
-async def test_where_nothing_was_known_before_there_is_nothing_to_guess(hand: Connection, chat: int) -> None:
-    await stands(hand, chat, 10, at=NOW + HOUR)
-    assert await neighbours(hand, 17) == []
-
-
-async def test_a_guess_never_reaches_further_back_than_a_batch(hand: Connection, chat: int) -> None:
+async def test_telegram_dates_in_whole_seconds_so_what_seems_just_older_is_not_taken_for_older(
+    hand: Connection, chat: int
+) -> None:
     await stands(hand, chat, 10, at=NOW - HOUR)
-    assert await neighbours(hand, 10_000) == list(range(9_900, 10_000))
+    await stands(hand, chat, 15, at=NOW - timedelta(seconds=1), ours=False)
+    assert await neighbours(hand, 17) == [11, 12, 13, 14, 16]
+
+
+async def test_where_nothing_is_known_from_before_a_guess_begins_a_little_earlier(hand: Connection, chat: int) -> None:
+    await stands(hand, chat, 30, at=NOW + HOUR)
+    assert await neighbours(hand, 33) == [*range(11, 30), 31, 32]
+
+
+async def test_a_guess_is_never_longer_than_a_batch(hand: Connection, chat: int) -> None:
+    await stands(hand, chat, 10, at=NOW - HOUR)
+    assert await neighbours(hand, 10_000) == list(range(11, 111))
+
+
+def a_try(order: Order, at: datetime | None) -> Due:
+    return Due(order, serial=1, made_at=NOW, tries=1, again=True, tried_at=at)
+
+
+async def test_what_a_dead_call_may_have_left_is_wiped_with_the_rest_and_hides_behind_no_other_chat(
+    hand: Connection, sides: Sides, chat: int
+) -> None:
+    other = await an_address(hand, sides.hers, 5002, 2)
+    await stands(hand, chat, 10, at=NOW - HOUR)
+    await stands(hand, other, 14, at=NOW + HOUR)
+    for number in (other, chat):
+        await ledger.suspect(hand, SURVIVORS, number, a_try(Order("words", number, Urgency.WORDS), NOW))
+    assert await wipe(hand, chat) == [13, 12, 11, 10]
+
+
+async def test_what_came_for_certain_while_a_suspicion_was_deleted_stands(hand: Connection, chat: int) -> None:
+    await stands(hand, chat, 10, at=NOW - HOUR)
+    await ledger.suspect(hand, SURVIVORS, chat, a_try(Order("words", chat, Urgency.WORDS), NOW))
+    await stands(hand, chat, 12, at=NOW)
+    await ledger.gone(hand, SURVIVORS, chat, [10, 11, 12], NOW, suspected=[11, 12])
+    assert 12 in await wipe(hand, chat)
+    assert not {10, 11} & set(await wipe(hand, chat))
+
+
+async def test_a_suspicion_that_was_wiped_too_early_can_be_raised_again(hand: Connection, chat: int) -> None:
+    await stands(hand, chat, 10, at=NOW - HOUR)
+    words = a_try(Order("words", chat, Urgency.WORDS), NOW)
+    await ledger.suspect(hand, SURVIVORS, chat, words)
+    await ledger.gone(hand, SURVIVORS, chat, list(range(10, 60)), NOW, suspected=list(range(11, 60)))
+    assert await wipe(hand, chat) == []
+    await ledger.suspect(hand, SURVIVORS, chat, words)
+    assert 11 in await wipe(hand, chat)

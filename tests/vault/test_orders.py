@@ -113,11 +113,12 @@ async def test_an_order_that_was_tried_is_left_alone_until_the_call_must_be_over
     assert (again.order.kind, again.tries) == ("screen", 1)
 
 
-async def test_an_exit_that_was_tried_is_left_alone_like_any_other(out: Connection) -> None:
+async def test_an_exit_does_not_wait_for_a_call_that_died_with_its_process(out: Connection) -> None:
     tried = await order(out, "decoy", AMINA, Urgency.EXIT)
     await order(out, "wipe", AMINA, Urgency.EXIT)
     await orders.tried(out, SURVIVORS, tried, NOW)
-    assert kinds(await due(out, AMINA)) == ["wipe"]
+    [again] = await due(out, AMINA)
+    assert (again.order.kind, again.again) == ("decoy", True)
 
 
 async def test_an_order_that_ended_never_comes_again_and_ends_once(out: Connection) -> None:

@@ -1,5 +1,6 @@
 """The lexicon: rows of words and frames read from the language files, checked, and laid out for quick look-up."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ FRAME_FIELDS = {"id", "any", "without", "span", "flags", "band", "example", "cou
 NUMBERS = (("NUMBER_MINOR", 7, 17), ("NUMBER_GRADE", 1, 11), ("NUMBER_18", 18, 18))
 
 
-class BrokenRow(ValueError):
+class BrokenRowError(ValueError):
     """A row of the lexicon that cannot be used; the message names file and line."""
 
 
@@ -84,7 +85,7 @@ def load() -> Lexicon:
 
 
 def build(texts: dict[str, str]) -> Lexicon:
-    """Build a lexicon from file texts by name; raises BrokenRow."""
+    """Build a lexicon from file texts by name; raises BrokenRowError."""
     lexicon = Lexicon()
     for name, text in texts.items():
         _read_file(lexicon, name, text)
@@ -103,7 +104,9 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
-        raise BrokenRow(f"{name}: {broken}") from broken
+        found = re.search(r"line (\d+)", str(broken))
+        line = found[1] if found else str(text.count("\n"))  # tomllib says "at end of document" without a number
+        raise BrokenRowError(f"{name} line {line}: {broken}") from broken
     language = str(data.get("language", ""))
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
         for number, row in enumerate(data.get(kind, [])):
@@ -111,7 +114,7 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
             try:
                 add(lexicon, language, row, where)
             except (KeyError, TypeError, ValueError) as broken:
-                raise BrokenRow(f"{where}: {broken}") from broken
+                raise BrokenRowError(f"{where}: {broken}") from broken
             lexicon.rows.append(Row(where, kind, row))
 
 
@@ -145,12 +148,18 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
     never = tuple(bones(exact) for exact in exact_keys(row.get("except", "").split()) if exact)
     for meaning in row["is"].split():
         for stem, mark in _stems(row):
-            entry = Entry(meaning, row["suffix"], marks | mark, row["id"], never)
+            suffix = row["suffix"]
+            if suffix == "open" and len(bones(exact_keys([stem])[0])) <= 3:
+                suffix = _NOUNS.get(language, "noun")  # three letters with a free ending would catch strangers
+            entry = Entry(meaning, suffix, marks | mark, row["id"], never)
             proper, *others = spellings(exact_keys([stem])[0], language)
             _put(lexicon, key, proper, entry)
             for form in others:
                 if len(bones(form)) >= 3 or entry.suffix == "whole":  # a shorter stem would catch strangers
                     _put(lexicon, key, form, entry)
+
+
+_NOUNS = {"ru": "ru", "en": "en", "tg": "tg"}
 
 
 def _put(lexicon: Lexicon, key: str, form: str, entry: Entry) -> None:
@@ -210,9 +219,9 @@ def _check_meanings(lexicon: Lexicon) -> None:
         seen: set[str] = set()
         for row in lexicon.rows:
             if row.data["id"] in seen:
-                raise BrokenRow(f"{row.where}: the id {row.data['id']!r} is used twice")
+                raise BrokenRowError(f"{row.where}: the id {row.data['id']!r} is used twice")
             seen.add(row.data["id"])
     for frame in lexicon.frames:
         wanted = {name for pattern in frame.patterns for name in pattern.meanings()} | frame.without
         if lacking := sorted(wanted - known):
-            raise BrokenRow(f"{rows[frame.id]}: no word row means {lacking[0]!r}")
+            raise BrokenRowError(f"{rows[frame.id]}: no word row means {lacking[0]!r}")

@@ -66,7 +66,7 @@ _NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
 
 
 def _spread_negation(hits: Hits) -> None:
-    """A negating word turns its neighbour: before it in Russian, Tajik and English, behind it in Uzbek and Karakalpak."""
+    """A negating word turns its neighbours: what follows in Russian and English, what stands before in Uzbek."""
     turned = {at + step for name, steps in _NEGATIONS.items() for at, _ in hits.get(name, ()) for step in steps}
     if not turned:
         return
@@ -86,12 +86,24 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         pattern = frame.patterns[order]
         if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
             continue
-        if frame.without.isdisjoint(present) and (found := _best(frame, pattern, hits)):
-            if number not in chosen or not found.negated:
-                chosen[number] = found
+        found = _best(frame, pattern, hits)
+        if found is None or any(in_scope(name, found, hits) for name in frame.without & present):
+            continue
+        if number not in chosen or not found.negated:
+            chosen[number] = found
     return [chosen[number] for number in sorted(chosen)]
 
 
+def in_scope(name: str, found: Fit, hits: Hits) -> bool:
+    """A context word counts within reach of a frame, unless a "but" stands between."""
+    for at, _ in hits.get(name, ()):
+        low, high = min(at, found.first), max(at, found.last)
+        if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
+            return True
+    return False
+
+
+_REACH = 12  # words over which a context counts
 _MOST_STARTS = 40  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 
 

@@ -20,7 +20,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a pattern: how it stands to the place before (" " near, ">" later, "+" next), and who may fill it."""
+    """One place of a pattern: its step from the place before (" " near, ">" later, "+" next), and who may fill it."""
 
     step: str
     choices: tuple[Choice, ...]

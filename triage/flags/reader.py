@@ -5,13 +5,12 @@ from functools import cache
 
 from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
-from triage.flags.matching import Fit, Hits, find_words, fits
+from triage.flags.matching import Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
 from triage.flags.second import Lift, Weights, lift, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
-_REACH = 12  # words over which a context counts
-_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE")
+_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
 _KNOWN = re.compile(r"[a-zşç]")
 
@@ -44,19 +43,10 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
 def lowered(found: Fit, hits: Hits) -> str:
     """The frame's band, one lower if a negation or a light context lies on it (never two lower)."""
     band = found.frame.band
-    light = not found.frame.firm and any(_in_scope(name, found, hits) for name in _LIGHT)
+    light = not found.frame.firm and any(in_scope(name, found, hits) for name in _LIGHT)
     if not (found.negated or light):
         return band
     return "high" if band == "immediate" else "none"
-
-
-def _in_scope(name: str, found: Fit, hits: Hits) -> bool:
-    """A context word counts within reach, unless a "but" stands between."""
-    for at, _ in hits.get(name, ()):
-        low, high = min(at, found.first), max(at, found.last)
-        if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
-            return True
-    return False
 
 
 def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:

@@ -1,10 +1,11 @@
-"""The second reader: a logistic regression that may lift a text from none to high, never more, and shows where it looked.
+"""The second reader: a logistic regression that may lift a text from none to high and shows where it looked.
 
 It reads character runs of the skeleton, whole words, and the lexicon's meanings alone and in pairs. It was trained on
 lines written for this project only (`triage.flags.training`); its weights are a file of numbers, not a program.
 """
 
 import json
+import math
 from dataclasses import dataclass
 from heapq import nlargest
 from importlib.resources import files
@@ -13,7 +14,7 @@ from itertools import accumulate, combinations
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
-from triage.flags.suffixes import MARKS
+from triage.flags.suffixes import MARKS, Mark
 
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
@@ -25,41 +26,16 @@ NOTHING: Seen = (set(), set(), set(), set())
 _FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
-_KARAKALPAK = [
-    "menen",
-    "atir",
-    "uşin",
-    "bolip",
-    "emes",
-    "jok",
-    "magan",
-    "bugin",
-    "otirman",
-    "turip",
-    "deidi",
-    "kiatir",
-    "kerek",
-    "kaldi",
-    "aşir",
-    "kaşip",
-    "sabaş",
-    "buşin",
-    "sinaş",
-    "daşis",
-    "taşip",
-    "haşli",
-    "jiber",
-    "juşap",
-    "suşik",
-    "kuieş",
-    "koniraş",
-    "jumis",
-]
+_KARAKALPAK = (
+    "menen", "atir", "uşin", "bolip", "emes", "jok", "magan", "bugin", "otirman", "turip", "deidi",
+    "kiatir", "kerek", "kaldi", "aşir", "kaşip", "sabaş", "buşin", "sinaş", "daşis", "taşip", "haşli",
+    "jiber", "juşap", "suşik", "kuieş", "koniraş", "jumis",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The trained numbers: of raising, pairs of meanings apart (first, second), and of each flag once a text is raised."""
+    """The trained numbers: of raising, of pairs of meanings (first, second), and of each flag once raised."""
 
     bias: float
     threshold: float
@@ -97,17 +73,15 @@ def coarse(tokens: Tokens) -> list[str]:
     """The skeletons once more folded, so that no spelling habit is left that could change a verdict."""
     words = tokens.skeleton
     if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
-        words = [
-            bones(plain.replace("w", "u")) if "w" in plain else word
-            for plain, word in zip(tokens.plain, words, strict=True)
-        ]
+        pairs = zip(tokens.plain, words, strict=True)
+        words = [bones(plain.replace("w", "u")) if "w" in plain else word for plain, word in pairs]
     return "\n".join(words).translate(_FOLD).split("\n")
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:
     if any("w" in word and not word.isascii() for word in tokens.exact):
         return True
-    return any(word.startswith(tuple(_KARAKALPAK)) for word in tokens.skeleton)
+    return any(word.startswith(_KARAKALPAK) for word in tokens.skeleton)
 
 
 def features(words: list[str], meanings: dict[str, int]) -> Seen:
@@ -121,9 +95,8 @@ def _plain_features(words: list[str], meanings: dict[str, int]) -> tuple[set[str
     whole = {"w:" + word for word in words}
     whole.update(["q:" + word[:5] for word in words if len(word) > 5])
     alone = {"c:" + name for name in meanings}
-    alone.update(
-        [f"c:{name}:{label}" for name, marks in meanings.items() if marks for mark, label in _MARKED if mark & marks]
-    )
+    marked = [(name, marks) for name, marks in meanings.items() if marks]
+    alone.update([f"c:{name}:{label}" for name, marks in marked for mark, label in _MARKED if mark & marks])
     return runs, whole, alone
 
 
@@ -175,7 +148,7 @@ def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) ->
     """The log odds of raising: each sort of features weighed by its share, the pairs without writing them out."""
     runs, whole, alone = _plain_features(words, meanings)
     names = sorted(meanings)
-    total = weights.bias
+    total: float = weights.bias
     for scale, sort in zip(SCALES, (runs, whole, alone), strict=False):
         known = weights.raising
         total += scale / max(1, len(sort)) ** 0.5 * sum([known[name] for name in sort if name in known])
@@ -183,7 +156,23 @@ def raise_score(weights: Weights, words: list[str], meanings: dict[str, int]) ->
     for at, one in enumerate(names):
         if row := weights.pairs.get(one):
             joint += sum([row[two] for two in names[at + 1 :] if two in row])
-    return total + SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5 * joint
+    share: float = SCALES[3] / max(1.0, len(names) * (len(names) - 1) / 2) ** 0.5
+    return total + share * joint
+
+
+# Deeds and things that are danger unless they are denied, and contexts in which they are a story.
+_DANGERS = frozenset(
+    ("HIT", "KILL", "SLAY", "CHOKE", "THREATEN", "ARM", "LOCK", "RAPE", "FORCE", "FOLLOW", "SUICIDE", "BLOWS", "GROPE")
+)
+_STORIES = frozenset(("FILM", "GAME", "JOKE"))
+
+
+def lowers(meanings: dict[str, int], spoken: list[list[tuple[str, int]]]) -> bool:
+    """A context that lowers the lift by its one band: a story, or every danger that is named is denied."""
+    if "BUT" not in meanings and not _STORIES.isdisjoint(meanings):
+        return True
+    marks = [mark for word in spoken for name, mark in word if name in _DANGERS]
+    return bool(marks) and all(mark & Mark.NEG for mark in marks)
 
 
 def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
@@ -193,7 +182,9 @@ def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
     warmth = _warmth(weights, words, spoken) if len(words) > WINDOW else []
     best, where = weights.threshold, None
     for first, last in windows(len(words), warmth):
-        if (value := raise_score(weights, words[first:last], together(spoken[first:last]))) > best:
+        meanings = together(spoken[first:last])
+        value = raise_score(weights, words[first:last], meanings)
+        if value > best and not lowers(meanings, spoken[first:last]):
             best, where = value, (first, last)
     if where is None:
         return None
@@ -211,7 +202,7 @@ def _likely_flags(weights: Weights, seen: Seen) -> tuple[Flag, ...]:
     if not odds:
         return ()
     sure = tuple(flag for flag in FLAGS if odds.get(flag, -1.0) > 0.0)
-    return sure or (max(odds, key=lambda flag: odds[flag]),)
+    return sure or (max(FLAGS, key=lambda flag: odds.get(flag, -math.inf)),)
 
 
 def _heaviest(weights: dict[str, float], words: list[str], where: tuple[int, int]) -> tuple[tuple[int, int], ...]:

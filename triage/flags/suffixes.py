@@ -1,4 +1,4 @@
-"""What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated or now."""
+"""What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated."""
 
 import re
 
@@ -32,7 +32,10 @@ _NOUN = re.compile(
     r"(?:ning|nin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
     r"(?:mi|man|men|miz|san|sen|siz|dir|ku|ham|am|iam|u|e|edi|ekan)?)"
 )
-_VOICE = r"(?:il|in|iş|ul|un|uş|el|l|n|ş|dir|dur|tir|tur|tu|t|ir|ur|iz|gaz|giz|kaz|kiz|diz|la|lan|laş|lat|aol|ol|al|vor|ivor|vur|aver|ver|vol|ivol|ib?iubor)"
+_VOICE = (
+    r"(?:il|in|iş|ul|un|uş|el|l|n|ş|dir|dur|tir|tur|tu|t|ir|ur|iz|gaz|giz|kaz|kiz|diz|la|lan|laş|lat"
+    r"|aol|ol|al|vor|ivor|vur|aver|ver|vol|ivol|ib?iubor)"
+)
 _PERSON = r"(?P<me>man|men|mn|m)|san|sen|siz|miz|mz|dilar|dila|tilar|di|ti|lar|la|d|t"
 _TURKIC = re.compile(
     rf"{_VOICE}{{0,2}}?(?P<neg>m[aei]|b[ae](?=[isğgidn])|p[ae](?=[isgidnk]))?"
@@ -42,7 +45,8 @@ _TURKIC = re.compile(
     r"|(?P<now>(?:[aeiu]?i?(?:iap|apt|iot|iapt|iat|vot|vop|vom|vos|vat|uti|opt|oti|at[iu]r(?!gan)|ati|etir)|m[ao]kda|abat|aptı)\w{0,8})"
     rf"|(?P<ib>[iu]?[bp](?:{_PERSON.replace('P<me>', 'P<me3>')}|t[iu]\w{{0,3}}|ke?ti|sa|edi)?)"
     rf"|(?P<mokchi>[mbp][aoe]k(?:çi|şi)(?:{_PERSON.replace('P<me>', 'P<me4>')})?(?:edi)?)"
-    rf"|(?P<fut>(?:ai|ei|a|e|i|ar|er|ir|ur|r|as|s|dim|[ae]şak|[ae]jak)(?:{_PERSON.replace('P<me>', 'P<me5>')}|digan\w{{0,6}}|tugin\w{{0,6}}|edi|kan|miş|mi)?)"
+    r"|(?P<fut>(?:ai|ei|a|e|i|ar|er|ir|ur|r|as|s|dim|[ae]şak|[ae]jak)"
+    rf"(?:{_PERSON.replace('P<me>', 'P<me5>')}|digan\w{{0,6}}|tugin\w{{0,6}}|edi|kan|miş|mi)?)"
     r"|(?P<cond>s[ae](?P<me6>m)?(?:ng|k|lar|la|ngiz)?)"
     r"|(?P<bid>sin(?:lar)?|ai|ei|ain|aiik|ailik|eilik|ing|ng|ingiz|ngiz|inglar|gin|g[iu]?n|iiş)"
     r"|(?P<inf>[iu]?[şv]\w{0,8}|m[ao]k\w{0,4}|g[au]n?[çğgi]\w{0,4}|g[ae]li|g[iu]\w{0,5}|ib\w{0,5}|ovç?\w{0,3}|oltir\w*)"

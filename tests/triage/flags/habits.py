@@ -9,7 +9,8 @@ _UZBEK = {
     **dict(zip("abdfghijklmnopqrstuvxyzc", "абдфгҳижклмнопқрстувхйзк", strict=True)), "ʻ": "ъ",
 }  # fmt: skip
 _KARAKALPAK = {
-    "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я", "á": "ә", "ó": "ө", "ú": "ү", "ǵ": "ғ", "ń": "ң", "ı": "ы", "w": "ў",
+    "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я", "á": "ә",
+    "ó": "ө", "ú": "ү", "ǵ": "ғ", "ń": "ң", "ı": "ы", "w": "ў",
     **dict(zip("abdefghijklmnopqrstuvxyzc", "абдефгҳижклмнопқрстувхйзц", strict=True)),
 }  # fmt: skip
 _LOOKALIKE = str.maketrans("aeopcxy", "аеорсху")
@@ -115,7 +116,7 @@ def threaded(text: str) -> str:
 
 
 ANY = {"unpunctuated": unpunctuated, "shouted": shouted, "drawn out": drawn_out, "threaded": threaded}
-LATIN = {"disguised": disguised}
+LATIN: dict[str, Callable[[str], str]] = {"disguised": disguised}
 UZBEK_LATIN = {
     **{f"apostrophe {sign}": with_apostrophe(sign) for sign in "'ʻʼ‘’`´′‛ʹʿ＇"},
     "no apostrophe": without_apostrophes,

@@ -1,4 +1,4 @@
-"""What the page promises is what the lines show: floors on lines no rule was tuned on, and a page that is up to date."""
+"""What the page promises is what the lines show: floors on lines no rule was tuned on, and a page up to date."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ SHOWN = Conversation(risk_shown=True)
         ("муж насилует меня", "sexual_violence", "high"),
         ("uydan chiqarmaydi, eshikni qulflab ketadi", "confinement", "high"),
         ("бывший преследует меня каждый день", "stalking", "high"),
-        ("мне 15, меня дома бьют", "minor", "high"),
+        ("мне 15, родители выдают замуж", "minor", "high"),
         ("где моя жена, скажите адрес приюта", "perpetrator_writing", "high"),
     ],
 )
@@ -54,7 +54,7 @@ def test_every_cue_points_at_words_of_the_text() -> None:
         ("erim meni uryapti", "erim meni urmayapti"),
         ("маро мезанад", "маро намезанад"),
         ("men seni o'ldiraman dedi", "men seni o'ldirmayman dedi"),
-        ("he said he will kill me", "he never said he will kill me"),
+        ("he is beating me", "he is not beating me"),
     ],
 )
 def test_a_negation_lowers_the_verdict(said: str, denied: str) -> None:
