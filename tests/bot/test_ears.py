@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from practice.bubble import Bubble
-from tests.bot.walking import PNG, late_tap, stands, takes, walks
+from tests.bot.walking import PNG, by_tens, late_tap, stands, takes, walks
 from tests.hotline import Hotline
 from tests.people import Survivor
 from tests.sight import Sight
@@ -61,9 +61,9 @@ def _back_to(step: str) -> str:
 
 
 async def test_what_holds_no_words_is_answered_with_the_danger_question_wherever_she_stands(
-    line: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight
 ) -> None:
-    await asyncio.gather(*(_unreadable(line, sight, step, turn) for turn, step in enumerate(STEPS)))
+    await by_tens(_unreadable(line, sight, step, turn) for turn, step in enumerate(STEPS))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -91,7 +91,7 @@ async def _words_heard(line: Hotline, sight: Sight, step: str, turn: int) -> Non
 
 async def test_her_own_words_are_heard_and_kept_wherever_she_stands(line: Hotline, sight: Sight) -> None:
     steps = ("greet", "safe_now", *STEPS, "who.none", "heard", "sos", "traces", "minor", "not_partner", "whose")
-    await asyncio.gather(*(_words_heard(line, sight, step, turn) for turn, step in enumerate(steps)))
+    await by_tens(_words_heard(line, sight, step, turn) for turn, step in enumerate(steps))
 
 
 async def test_four_thousand_emoji_are_words_like_any_other(line: Hotline, sight: Sight) -> None:
