@@ -35,6 +35,7 @@ WALL: dict[str, tuple[str, str, str]] = {
     # The desk's alone, likewise.
     "staff": ("", "siu", "s"),
     "invites": ("", "su", ""),
+    "offers": ("", "siu", "su"),
     "referrals": ("", "siu", "s"),
     "referral_moves": ("", "si", ""),
     "staff_case_secrets": ("i", "siu", ""),
@@ -56,6 +57,7 @@ FUNCTIONS = {
     "on_duty(null::text)": "survivors operators",
     "median_wait('high')": "survivors operators",
     "erase_case(gen_random_uuid(), now())": "survivors rounds",
+    "erase_due(now())": "rounds",
     "tidy(now())": "rounds",
 }
 
