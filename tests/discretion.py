@@ -13,7 +13,7 @@ from practice.text import units
 from tests.hotline import SURVIVORS_BOT, Hotline
 from tests.people import words
 
-LANGUAGES = ("en", "ru", "uz")
+LANGUAGES = tuple(words().languages)
 
 
 @cache
