@@ -92,10 +92,11 @@ class _Child:
         try:
             return await child.wait()
         finally:
-            await _end(child)
+            await end(child)
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
+async def end(child: asyncio.subprocess.Process) -> None:
+    """Tell a child to stop, and make it stop where it does not hear."""
     if child.returncode is not None:
         return
     child.terminate()
