@@ -28,4 +28,5 @@ def given(text: str, *, state: Conversation | None = None) -> Reading:
     """The reading that is given for this line; of any other line nothing is said."""
     del state
     flags, urgency = _SAID.get(text, ((), "none"))
-    return Reading(flags, urgency, tuple(Cue("given", 0, len(text)) for _ in flags))
+    rule = "perp.given" if "perpetrator_writing" in flags else "given"
+    return Reading(flags, urgency, tuple(Cue(rule, 0, len(text)) for _ in flags))
