@@ -40,7 +40,7 @@ WAYS: Mapping[str, str] = {
     "talking": "menu person limits agree waiting *takes",
     "after": "menu person limits agree waiting *takes talking *closes",
     "heard_first": 'menu "My_sister_knows."',
-    "heard": 'menu "My_sister_knows." heard_first "She_is_far_away."',
+    "heard": 'menu "My_sister_knows." heard_first "She_lives_in_another_town."',
     "left_words": 'menu person limits agree waiting "I_have_two_children."',
     "sos": "menu *sticker",
     "near_now": 'menu "He_said_he_would_kill_me."',
