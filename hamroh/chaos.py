@@ -17,7 +17,7 @@ from hamroh.chaos_people import LANGUAGE, Clerk, Deliveries, Pair, Person, Storm
 from hamroh.chaos_sum import Figures, all_is_quiet, faults_in
 from hamroh.logs import set_up
 from hamroh.places import LOCALES
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, invited, processes, set_up_practice
+from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
 from practice.phone import Phone
 
 OPERATORS = 2
@@ -38,6 +38,7 @@ class Plan:
 @asynccontextmanager
 async def _people(practice: Practice, plan: Plan, storm: Storm) -> AsyncIterator[list[Person]]:
     """Everybody, each pair in its first talk."""
+    await both_listen(practice)
     async with AsyncExitStack() as open_phones:
         clerks = [Clerk(await open_phones.enter_async_context(await _operator(practice, n))) for n in range(OPERATORS)]
         people: list[Person] = []
@@ -56,7 +57,7 @@ async def _people(practice: Practice, plan: Plan, storm: Storm) -> AsyncIterator
 async def _operator(practice: Practice, number: int) -> Phone:
     phone = await Phone.open(practice.telegram.base_url, bot=STAFF_BOT, user_id=2101 + number, language_code=LANGUAGE)
     await phone.start(await invited(practice, "operator", (LANGUAGE,)))
-    await phone.sees("/duty", within=30)
+    await phone.sees("/duty", within=60)
     await phone.says("/duty")
     return phone
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from dialogs.flows.road import LANGUAGES
 from hamroh.places import open_database, region_of
 from triage.permissions import ROLES, receives
-from vault.database import begin, engine_for
+from vault.database import begin, engine_for, explained
 from vault.people import Invited, invite, new_code
 from vault.safe import OtherSideSilentError
 from vault.settings import Settings, SettingsError, read_settings
@@ -62,7 +62,8 @@ def main(argv: list[str]) -> int:
     invited = read_invited(argv, settings)
     database = open_database(settings, lambda _: None)
     try:
-        code = asyncio.run(make_code(database.url, invited))
+        with explained(database.url):
+            code = asyncio.run(make_code(database.url, invited))
     finally:
         database.leave()
     print(f"Send this to the staff bot, once, within 7 days: /start {code}")

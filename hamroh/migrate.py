@@ -5,7 +5,7 @@ import asyncio
 import os
 
 from hamroh.places import open_database
-from vault.database import NoDatabaseError, say_why
+from vault.database import explained
 from vault.migrate import migrate
 from vault.settings import read_settings
 
@@ -15,9 +15,8 @@ def main(argv: list[str]) -> int:
     argparse.ArgumentParser(prog="hamroh migrate", description="Bring the database to this version.").parse_args(argv)
     database = open_database(read_settings(os.environ), print)
     try:
-        asyncio.run(migrate(database.url))
-    except OSError as error:
-        raise NoDatabaseError(say_why(database.url, error)) from error
+        with explained(database.url):
+            asyncio.run(migrate(database.url))
     finally:
         database.leave()
     print("The database is at this version.")

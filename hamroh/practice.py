@@ -16,13 +16,15 @@ from pathlib import Path
 from hamroh.invite import make_code
 from hamroh.logs import set_up
 from hamroh.places import PRACTICE, Database, open_database
-from hamroh.together import PROCESSES, environment
+from hamroh.together import PROCESSES, end, environment
 from practice.phone import Phone
 from practice.server import Running, serve
 from vault.people import Invited
 from vault.settings import Settings, SettingsError, read_settings
 
 PORT = 8137
+# Seconds: a machine that is busy with something else may need long to begin a process.
+_DESK_STARTS_WITHIN = 120
 SURVIVORS_BOT = "hamroh_cooking_bot"
 STAFF_BOT = "hamroh_desk_bot"
 SHELTER = "bux-shelter-a"
@@ -102,10 +104,7 @@ async def processes(
             children[name] = await start(practice, name, log.fileno())
         yield children
     finally:
-        for child in children.values():
-            if child.returncode is None:
-                child.terminate()
-        await asyncio.gather(*(child.wait() for child in children.values()))
+        await asyncio.gather(*(end(child) for child in children.values()))
         log.close()
 
 
@@ -129,7 +128,7 @@ async def start(practice: Practice, name: str, log: int) -> asyncio.subprocess.P
 async def invited(practice: Practice, role: str, languages: tuple[str, ...], service: str | None = None) -> str:
     """A code for a staff member of the practice; waits for the desk's first key."""
     wanted = Invited(role, f"Practice {role}", languages, practice.settings.region, service)
-    for _ in range(100):
+    for _ in range(_DESK_STARTS_WITHIN * 10):
         try:
             return await make_code(practice.database.url, wanted)
         except SettingsError:
@@ -137,8 +136,22 @@ async def invited(practice: Practice, role: str, languages: tuple[str, ...], ser
     raise ConnectionError("the desk's process has not started: see hamroh.log in the data folder")
 
 
+async def both_listen(practice: Practice) -> None:
+    """Wait until both bots have asked Telegram for updates: from then on everything is answered."""
+    journal = practice.telegram.telegram.journal
+    try:
+        async with asyncio.timeout(_DESK_STARTS_WITHIN):
+            while not {SURVIVORS_BOT, STAFF_BOT} <= {
+                entry.bot for entry in journal.since(0) if entry.method == "getupdates"
+            }:
+                await journal.bell.wait()
+    except TimeoutError:
+        raise ConnectionError("the bots have not started: see hamroh.log in the data folder") from None
+
+
 async def enrol(practice: Practice, languages: tuple[str, ...]) -> tuple[Phone, Phone]:
     """The operator's and the shelter's phones, enrolled."""
+    await both_listen(practice)
     base = practice.telegram.base_url
     operator = await Phone.open(
         base, bot=STAFF_BOT, user_id=OPERATOR, first_name="Operator", language_code=languages[0]
@@ -147,9 +160,9 @@ async def enrol(practice: Practice, languages: tuple[str, ...]) -> tuple[Phone, 
         base, bot=STAFF_BOT, user_id=SHELTER_WORKER, first_name="Shelter", language_code=languages[0]
     )
     await operator.start(await invited(practice, "operator", languages))
-    await operator.sees("/duty", within=30)
+    await operator.sees("/duty", within=60)
     await shelter.start(await invited(practice, "shelter", languages, SHELTER))
-    await shelter.sees("/duty", within=30)
+    await shelter.sees("/duty", within=60)
     return operator, shelter
 
 

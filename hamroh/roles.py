@@ -6,6 +6,7 @@ import os
 import secrets
 
 from hamroh.places import open_database
+from vault.database import explained
 from vault.roles import LOGINS, make_logins, url_for
 from vault.settings import read_settings
 
@@ -20,7 +21,8 @@ def main(argv: list[str]) -> int:
             print("The embedded database has its logins already; each process takes its own.")
             return 0
         passwords = {login: secrets.token_urlsafe(24) for login in LOGINS.values()}
-        asyncio.run(make_logins(database.url, passwords))
+        with explained(database.url):
+            asyncio.run(make_logins(database.url, passwords))
     finally:
         database.leave()
     for process in LOGINS:

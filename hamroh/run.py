@@ -12,12 +12,15 @@ from collections.abc import Awaitable, Callable
 from hamroh.logs import set_up
 from hamroh.places import Database, open_database
 from post.errors import chain_of
+from post.poll import TokenRefusedError
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
 
 # By then everything a process imports and builds at its start is there.
 _SETTLED = 5.0
+
+_TOKENS = {"survivors": "HAMROH_SURVIVOR_TOKEN", "operators": "HAMROH_OPERATOR_TOKEN"}
 
 Process = Callable[[Settings, Database], Awaitable[None]]
 
@@ -35,11 +38,10 @@ def _process(name: str) -> Process:
 def _needs(name: str, settings: Settings) -> None:
     """Each front needs its own token and no other."""
     given = {"survivors": settings.survivor_token, "operators": settings.operator_token}
-    asked = {"survivors": "HAMROH_SURVIVOR_TOKEN", "operators": "HAMROH_OPERATOR_TOKEN"}
     wanted = given if name == "all" else {name: given[name]} if name in given else {}
     for process, token in wanted.items():
         if token is None:
-            raise SettingsError(f"{asked[process]} is missing: the bot of the {process} cannot speak without it.")
+            raise SettingsError(f"{_TOKENS[process]} is missing: the bot of the {process} cannot speak without it.")
 
 
 async def _until_told(work: Awaitable[None], watch_parent: bool) -> None:
@@ -105,6 +107,10 @@ def _lived(name: str, settings: Settings, child: bool) -> int:
     database = open_database(settings, log.info)
     try:
         asyncio.run(_until_told(_process(name)(settings, database), child))
+    except TokenRefusedError as error:
+        raise TokenRefusedError(
+            f"{_TOKENS[name]}: Telegram knows no such bot; check the token with @BotFather"
+        ) from error
     finally:
         database.leave()
     return 0

@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 
 from hamroh.places import open_database
+from post.webhook import listen
 from vault.settings import Settings
 
 log = logging.getLogger("hamroh.together")
@@ -30,8 +31,10 @@ HIDDEN = {
 # A child that lived this long is begun again at once; one that dies young waits.
 _YOUNG = 10.0
 _WAITS = (0.2, 1, 5, 15)
-# A child that refused its settings says so in one sentence; beginning again would only repeat it.
+# A child that refuses its settings says so in one sentence; beginning again would only repeat it.
 REFUSED = 2
+# Telegram waits a minute for an answer.
+_PATIENCE = aiohttp.ClientTimeout(total=55)
 
 
 def environment(process: str, environ: Mapping[str, str], listen: str | None) -> dict[str, str]:
@@ -43,11 +46,12 @@ def environment(process: str, environ: Mapping[str, str], listen: str | None) ->
     return kept
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _free_ports() -> dict[str, int]:
+    """A port of its own for each front; both held while they are chosen, so that they differ."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return {"survivors": one.getsockname()[1], "operators": other.getsockname()[1]}
 
 
 class _Child:
@@ -58,14 +62,17 @@ class _Child:
         self._listen = listen
 
     async def run(self) -> int:
-        """Until it refuses its settings; then that exit status."""
-        died_young = 0
+        """Until it refuses its settings; then that exit status. Once it has lived they were good: then it only waits,
+        for a database that is away or a token that was changed."""
+        died_young, lived = 0, False
         while True:
             begun = monotonic()
             status = await self._once()
-            if status == REFUSED:
+            young = monotonic() - begun < _YOUNG
+            lived = lived or not young
+            if status == REFUSED and not lived:
                 return status
-            died_young = died_young + 1 if monotonic() - begun < _YOUNG else 0
+            died_young = died_young + 1 if young else 0
             wait = _WAITS[min(died_young, len(_WAITS) - 1)]
             log.warning("%s ended (%s), beginning again in %s s", self.process, status, wait)
             await asyncio.sleep(wait)
@@ -85,10 +92,11 @@ class _Child:
         try:
             return await child.wait()
         finally:
-            await _end(child)
+            await end(child)
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
+async def end(child: asyncio.subprocess.Process) -> None:
+    """Tell a child to stop, and make it stop where it does not hear."""
     if child.returncode is not None:
         return
     child.terminate()
@@ -116,7 +124,7 @@ async def _pass_on(request: web.Request) -> web.Response:
             f"http://127.0.0.1:{port}{request.path}", data=await request.read(), headers=headers
         ) as answer:
             return web.Response(status=answer.status, body=await answer.read())
-    except aiohttp.ClientError:
+    except (aiohttp.ClientError, TimeoutError):
         # Telegram tries again: the update is not ours yet.
         return web.Response(status=503)
 
@@ -126,21 +134,21 @@ async def _listen(settings: Settings, ports: Mapping[str, int]) -> None:
         await asyncio.Event().wait()
         return
     house = web.Application(client_max_size=1024 * 1024)
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
         house["ports"] = ports
         house["session"] = session
         house.router.add_post("/{path:.*}", _pass_on)
         runner = web.AppRunner(house, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, *settings.listen).start()
+            await listen(runner, *settings.listen)
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 
 
 async def _all(settings: Settings) -> int:
-    ports = {"survivors": _free_port(), "operators": _free_port()} if settings.listen else {}
+    ports = _free_ports() if settings.listen else {}
     children = [_Child(process, f"127.0.0.1:{ports[process]}" if process in ports else None) for process in PROCESSES]
     listener = asyncio.ensure_future(_listen(settings, {f"/{name}": port for name, port in ports.items()}))
     tasks = {asyncio.ensure_future(child.run()) for child in children}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -28,6 +29,8 @@ from triage.house import House
 from triage.saying import Blocked, Came, Pressed, Said, Saying, Unblocked, Unreadable
 
 log = logging.getLogger("hamroh.operators")
+
+_WAITS = (0.5, 1, 2, 5, 10, 20)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -117,17 +120,18 @@ def application(api: str, token: str) -> App:
 
 async def get_ready(app: App) -> None:
     """Let the framework ask Telegram who it is; tried until Telegram answers, since nothing works before."""
-    for wait in (0.5, 1, 2, 5, 10, 20, 30, 60):
+    for failed in count():
         try:
             await app.initialize()
         except InvalidToken as error:
-            raise TokenRefusedError("Telegram does not know the staff bot's token: check it with @BotFather") from error
+            raise TokenRefusedError("Telegram does not know this bot's token: check it with @BotFather") from error
         except TelegramError as error:
-            log.warning("Telegram does not answer (%s), asking again in %s s", type(error).__name__, wait)
+            wait = _WAITS[min(failed, len(_WAITS) - 1)]
+            why = type(error).__name__
+            log.warning("Telegram gives no good answer to getMe (%s): asking again in %s s", why, wait)
             await asyncio.sleep(wait)
         else:
             return
-    raise ConnectionError("Telegram cannot be reached: see HAMROH_TELEGRAM_API")
 
 
 async def feed(app: App, house: House, raw: Mapping[str, Any], hand: Hand) -> None:

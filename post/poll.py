@@ -32,13 +32,16 @@ class Poller:
 
     async def run(self, engine: Engine, task: str) -> None:
         """Poll for as long as this process holds the task."""
-        async with holding(engine, f"poll {task}") as hold, aiohttp.ClientSession() as session:
-            await self._call(session, "deleteWebhook", {})
-            async with asyncio.TaskGroup() as group:
-                group.create_task(hold.beat())
-                group.create_task(self._poll(session))
+        async with (
+            holding(engine, f"poll {task}") as hold,
+            aiohttp.ClientSession() as session,
+            asyncio.TaskGroup() as group,
+        ):
+            group.create_task(hold.beat())
+            group.create_task(self._poll(session))
 
     async def _poll(self, session: aiohttp.ClientSession) -> None:
+        await self._call(session, "deleteWebhook", {})
         offset: int | None = None
         while True:
             asked: dict[str, Any] = {"timeout": LONG, "allowed_updates": list(KINDS)}
@@ -74,5 +77,5 @@ class Poller:
     async def _wait(self, method: str, why: str, seconds: float | None = None) -> None:
         wait = seconds if seconds is not None else _WAITS[min(self._failed, len(_WAITS) - 1)]
         self._failed += 1
-        log.warning("%s failed (%s), asking again in %s s", method, why, wait)
+        log.warning("Telegram gives no good answer to %s (%s): asking again in %s s", method, why, wait)
         await asyncio.sleep(wait)

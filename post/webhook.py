@@ -5,19 +5,23 @@ import hashlib
 import hmac
 import json
 import logging
+import os
+from itertools import count
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
 from post.allowed import KINDS
+from post.poll import TokenRefusedError
 from post.receive import Receiver
+from vault.settings import SettingsError
 
 log = logging.getLogger("hamroh.post")
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 1024 * 1024
-_WAITS = (0.5, 1, 2, 5, 10, 20, 0)
+_WAITS = (0.5, 1, 2, 5, 10, 20)
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 
 
@@ -57,22 +61,43 @@ async def serve(doors: dict[str, Door], host: str, port: int) -> web.AppRunner:
         house.router.add_post(path, door.knock)
     runner = web.AppRunner(house, access_log=None, shutdown_timeout=5)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    await listen(runner, host, port)
     return runner
 
 
+async def listen(runner: web.AppRunner, host: str, port: int) -> None:
+    """Listen there; raises SettingsError with one sentence where that cannot be."""
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        why = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise SettingsError(f"HAMROH_LISTEN: nobody can listen on {host}:{port} ({why}).") from None
+
+
 async def register(base: str, token: str, address: str, secret: str) -> None:
-    """Tell Telegram where this bot listens, until it has understood."""
+    """Tell Telegram where this bot listens, until it has understood.
+
+    Raises TokenRefusedError, and ConnectionError where Telegram refuses this very address.
+    """
     asked: dict[str, Any] = {"url": address, "secret_token": secret, "allowed_updates": list(KINDS)}
     async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
-        for wait in _WAITS:
+        for failed in count():
             try:
                 async with session.post(f"{base}/bot{token}/setWebhook", json=asked) as answer:
                     if answer.status == 200:
                         return
-                    why = str(answer.status)
+                    why = _refused(answer.status, address)
             except (aiohttp.ClientError, TimeoutError) as error:
                 why = type(error).__name__
-            log.warning("setWebhook failed (%s), asking again in %s s", why, wait)
+            wait = _WAITS[min(failed, len(_WAITS) - 1)]
+            log.warning("Telegram gives no good answer to setWebhook (%s): asking again in %s s", why, wait)
             await asyncio.sleep(wait)
-    raise ConnectionError(f"Telegram did not take the webhook address {address} ({why})")
+
+
+def _refused(status: int, address: str) -> str:
+    if status in {401, 404}:
+        raise TokenRefusedError("Telegram does not know this bot's token: check it with @BotFather")
+    if status == 400:
+        raise ConnectionError(f"Telegram does not take the webhook address {address} (400)")
+    return str(status)

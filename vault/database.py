@@ -1,10 +1,10 @@
 """The way to PostgreSQL: an engine per process, its role, and the transactions that the entry functions open."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
-from asyncpg.exceptions import InternalClientError
+from asyncpg.exceptions import InternalClientError, PostgresError
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -152,8 +152,29 @@ def say_why(url: str, error: BaseException) -> str:
     """Why the database cannot be reached, in one sentence without a password."""
     parsed = make_url(url)
     where = f"{parsed.host or parsed.query.get('host', 'the socket')}:{parsed.port or 5432}/{parsed.database}"
+    known = _KNOWN.get(_code(getattr(error, "orig", error)))
+    if known is not None:
+        return f"the database at {where} {known}"
     cause = type(getattr(error, "orig", None) or error).__name__
     return f"the database at {where} cannot be reached ({cause}): see HAMROH_DATABASE_URL"
+
+
+# What an error's SQLSTATE means to whoever runs a command.
+_KNOWN = {
+    "42P01": "is not migrated yet: run `hamroh migrate` with the owner's address",
+    "42501": "does not let this login do that: use the owner's address in HAMROH_DATABASE_URL",
+    "28P01": "does not know this login and password: see HAMROH_DATABASE_URL",
+    "3D000": "is not there: make it, or correct HAMROH_DATABASE_URL",
+}
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """What a command may meet at the database, as one sentence without a statement: raises NoDatabaseError."""
+    try:
+        yield
+    except (DBAPIError, PostgresError, OSError) as error:
+        raise NoDatabaseError(say_why(url, error)) from None
 
 
 @asynccontextmanager

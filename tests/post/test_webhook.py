@@ -15,6 +15,7 @@ import pytest
 
 from post import webhook
 from post.allowed import KINDS
+from post.poll import TokenRefusedError
 from post.receive import Receiver
 from post.webhook import HEADER, Door, register, secret_for, serve
 from practice.faults import Fault, Kind
@@ -210,7 +211,7 @@ async def test_a_lost_200_brings_the_update_again_and_it_is_kept_once(listening:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits between failures are short."""
-    monkeypatch.setattr(webhook, "_WAITS", (0.001, 0.001, 0.001, 0.001, 0))
+    monkeypatch.setattr(webhook, "_WAITS", (0.001, 0.002))
     monkeypatch.setattr(webhook, "_PATIENCE", aiohttp.ClientTimeout(total=0.2))
 
 
@@ -231,9 +232,17 @@ async def test_telegram_is_told_where_until_it_has_understood(script: Script, ca
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_when_telegram_never_understands_one_sentence_says_so(script: Script) -> None:
-    script.acts = [refuses(500)] * 5
-    with pytest.raises(ConnectionError, match=r"https://example.test/survivors.*500") as refused:
+async def test_an_address_that_telegram_does_not_take_is_said_in_one_sentence(script: Script) -> None:
+    script.acts = [refuses(500), refuses(400)]
+    with pytest.raises(ConnectionError, match=r"https://example.test/survivors.*400") as refused:
         await register(script.base, TOKEN, "https://example.test/survivors", SECRET)
     for hidden in (TOKEN, SECRET, "canary"):
         assert hidden not in str(refused.value)
+
+
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_that_telegram_does_not_know_is_not_tried_again(script: Script, code: int) -> None:
+    script.acts = [refuses(code)]
+    with pytest.raises(TokenRefusedError) as refused:
+        await register(script.base, TOKEN, "https://example.test/survivors", SECRET)
+    assert TOKEN not in str(refused.value)
