@@ -56,10 +56,8 @@ def sight(line: Hotline, eye: Engine) -> Sight:
 
 
 @pytest.fixture(autouse=True)
-async def nobody_waits(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+async def nobody_waits(eye: Engine) -> AsyncIterator[None]:
     """Whoever a test left waiting waits no more when it is over: an immediate case would come before all others."""
-    engine: Engine | None = request.getfixturevalue("eye") if "line" in request.fixturenames else None
     yield
-    if engine is not None:
-        async with begin(engine) as connection:
-            await connection.execute(text("update cases set state = 'with_program' where state = 'waiting'"))
+    async with begin(eye) as connection:
+        await connection.execute(text("update cases set state = 'with_program' where state = 'waiting'"))
