@@ -7,6 +7,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -87,7 +88,8 @@ async def speak(bot: Bot, call: Call) -> int | bytes | None:
     """Make the call once; raises RefusedError for a clear no, UnclearError when it may have happened."""
     try:
         return await _make(bot, call)
-    except (TelegramNetworkError, TelegramServerError) as error:
+    except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+        # What cannot be read (a proxy's page) says nothing of what Telegram did.
         raise UnclearError from error
     except TelegramAPIError as error:
         raise _refused(error) from error

@@ -13,6 +13,9 @@ from vault import ledger
 from vault.database import Connection
 from vault.orders import Due
 
+# What the framework says when an answer is no JSON.
+_UNREADABLE = "Invalid server response"
+
 
 def _keyboard(rows: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
     if not rows:
@@ -69,9 +72,12 @@ async def speak(bot: Bot, call: Call) -> int | None:
         raise RefusedError(401, error.message) from error
     except BadRequest as error:
         raise RefusedError(400, error.message) from error
-    except NetworkError as error:
+    except (NetworkError, KeyError) as error:
         raise UnclearError from error
     except TelegramError as error:
+        # What cannot be read (a proxy's page) says nothing of what Telegram did; nor does an answer without its parts.
+        if error.message == _UNREADABLE:
+            raise UnclearError from error
         raise RefusedError(400, error.message) from error
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# So many chats are remembered before those that have filled up again are forgotten.
+_MANY = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -37,13 +40,24 @@ class Buckets:
 
     def wait(self, chat: int, now: float) -> float:
         """Seconds until this chat may be spoken to; 0 when it may now."""
-        closed = max(0.0, self._closed_until.get(chat, now) - now)
+        own = self._own_wait(chat, now)
         if self.pace is None:
-            return closed
+            return own
         bot = self._bot.level_at(self.pace.per_bot, now) if self._bot else self._full_bot(self.pace)
+        return max(own, (1 - bot) / self.pace.per_bot)
+
+    def closed(self, now: float) -> dict[int, float]:
+        """The chats that must wait by themselves, whatever the bot as a whole may, and for how many seconds."""
+        self._closed_until = {chat: until for chat, until in self._closed_until.items() if until > now}
+        waits = {chat: self._own_wait(chat, now) for chat in {*self._chats, *self._closed_until}}
+        return {chat: wait for chat, wait in waits.items() if wait > 0}
+
+    def _own_wait(self, chat: int, now: float) -> float:
+        closed = max(0.0, self._closed_until.get(chat, now) - now)
         mine = self._chats.get(chat)
-        level = mine.level_at(self.pace.per_chat, now) if mine else self.pace.burst
-        return max(closed, (1 - bot) / self.pace.per_bot, (1 - level) / self.pace.per_chat, 0.0)
+        if self.pace is None or mine is None:
+            return closed
+        return max(closed, (1 - mine.level_at(self.pace.per_chat, now)) / self.pace.per_chat)
 
     def take(self, chat: int, now: float) -> None:
         """A call goes out to this chat."""
@@ -53,7 +67,7 @@ class Buckets:
         self._bot.take(self.pace.per_bot, now)
         mine = self._chats.setdefault(chat, _Bucket(self.pace.burst, self.pace.burst, now))
         mine.take(self.pace.per_chat, now)
-        if len(self._chats) > 10_000:
+        if len(self._chats) > _MANY:
             self._forget(now)
 
     @staticmethod
@@ -72,4 +86,3 @@ class Buckets:
         self._chats = {
             chat: bucket for chat, bucket in self._chats.items() if bucket.level_at(pace.per_chat, now) < pace.burst
         }
-        self._closed_until = {chat: until for chat, until in self._closed_until.items() if until > now}

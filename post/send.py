@@ -6,7 +6,7 @@ together with the ledger. What a crash leaves in between is known to have been t
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -81,26 +81,26 @@ class Sender:
                 # Read once the connection is ours: with an older clock the decoy of an exit seems not yet due, and the
                 # wipe that another call's end wrote would go before it.
                 now = datetime.now(UTC)
-                found = await self._due(connection, now)
+                closed = self._buckets.closed(monotonic())
+                # Chats that must wait are passed by, so that nobody waits behind them.
+                found = await self._due(connection, now, closed)
                 later = await orders.next_due_at(connection, self._side, now, now - CALL_LIMIT)
-            slowest = self._start(found, hold, group)
-            await self._work.heard(_sooner(slowest, later, now))
+            waits = [*self._start(found, hold, group), *closed.values()]
+            await self._work.heard(_sooner(min(waits, default=None), later, now))
 
-    async def _due(self, connection: Connection, now: datetime) -> list[Due]:
-        room = AT_ONCE - len(self._in_flight)
-        if room <= 0:
-            return []
-        busy = list(self._in_flight)
-        return await orders.due(connection, self._side, now, busy, room, now - CALL_LIMIT)
+    async def _due(self, connection: Connection, now: datetime, closed: Iterable[int]) -> list[Due]:
+        busy = [*self._in_flight, *closed]
+        return await orders.due(connection, self._side, now, busy, AT_ONCE, now - CALL_LIMIT)
 
-    def _start(self, found: list[Due], hold: Hold, group: asyncio.TaskGroup) -> float | None:
-        """Start what the buckets allow; how long until the first that they do not."""
+    def _start(self, found: list[Due], hold: Hold, group: asyncio.TaskGroup) -> list[float]:
+        """Start what the buckets allow; how long until each that they do not."""
         waits = []
         for due in found:
             address = due.order.address
             assert address is not None  # noqa: S101 - `due` leaves out what is for the desk
             leaving = due.order.urgency is Urgency.EXIT
-            if leaving and address in self._exiting:
+            # An exit waits for nothing, not even for a line to be free; they come first, and are few.
+            if address in self._exiting if leaving else len(self._in_flight) >= AT_ONCE:
                 continue
             wait = 0.0 if leaving else self._buckets.wait(address, monotonic())
             if wait > 0:
@@ -110,7 +110,7 @@ class Sender:
                 self._buckets.take(address, monotonic())
             (self._exiting if leaving else self._in_flight).add(address)
             group.create_task(self._one(due, hold, address))
-        return min(waits, default=None)
+        return waits
 
     async def _one(self, due: Due, hold: Hold, address: int) -> None:
         leaving = due.order.urgency is Urgency.EXIT
@@ -125,7 +125,7 @@ class Sender:
             # One order that cannot be said must not hold up those behind it; it is never tried again.
             log.error("a %s order failed: %s", due.order.kind, chain_of(error))
             async with hold.begin() as connection:
-                await orders.end(connection, self._side, due.order.id, "failed", datetime.now(UTC))
+                await self._end(connection, due, "failed", datetime.now(UTC))
         finally:
             (self._exiting if leaving else self._in_flight).discard(address)
             self._work.ring()
@@ -147,7 +147,7 @@ class Sender:
                     await orders.try_again(connection, self._side, due.order.id, prepared.at, again=due.again)
                 else:
                     await orders.hold(connection, self._side, due.order.id, prepared.until)
-                await self._mouth.ended(connection, due, f"held until {prepared.until}", now)
+                await self._tell(connection, due, f"held until {prepared.until}", now)
             return None
 
     async def _call(self, call: Call) -> _Outcome:
@@ -216,6 +216,10 @@ class Sender:
         if error.retry_after is not None:
             self._buckets.close(address, monotonic() + error.retry_after)
             await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=error.retry_after))
+        elif error.code == 401:
+            # It is the token that was refused: no message is lost for that.
+            log.error("Telegram does not know this bot's token: check it with @BotFather")
+            await orders.try_again(connection, self._side, due.order.id, now + _patience(due))
         elif error.message_gone and go.call.method is Method.EDIT and due.order.kind not in orders.ONLY_EDIT:
             await orders.try_again(connection, self._side, due.order.id, now, as_new=True)
         else:
@@ -230,15 +234,29 @@ class Sender:
         if now - due.made_at > _GIVE_UP:
             await self._end(connection, due, "given up", now)
             return
-        wait = _BACK_OFF[min(due.tries, len(_BACK_OFF) - 1)]
-        await orders.try_again(connection, self._side, due.order.id, now + timedelta(seconds=wait), again=new)
+        await orders.try_again(connection, self._side, due.order.id, now + _patience(due), again=new)
 
     async def _end(
         self, connection: Connection, due: Due, how: str, now: datetime, message_id: int | None = None
     ) -> None:
         await orders.end(connection, self._side, due.order.id, how, now)
         told = due if message_id is None else replace(due, order=replace(due.order, message_id=message_id))
-        await self._mouth.ended(connection, told, how, now)
+        await self._tell(connection, told, how, now)
+
+    async def _tell(self, connection: Connection, due: Due, how: str, now: datetime) -> None:
+        """Whoever is told: what goes wrong there must not undo what Telegram has done already."""
+        try:
+            async with connection.begin_nested():
+                await self._mouth.ended(connection, due, how, now)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            log.error("the end of a %s order could not be told: %s", due.order.kind, chain_of(error))
+
+
+def _patience(due: Due) -> timedelta:
+    """How long an order rests before its next try: longer after each."""
+    return timedelta(seconds=_BACK_OFF[min(due.tries, len(_BACK_OFF) - 1)])
 
 
 async def _unbroken(do: Callable[[], Awaitable[T]]) -> T:

@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from dialogs.words import load
 from hamroh.places import Database
 from tests.hotline import Hotline
 from vault.database import Engine, engine_for
@@ -17,6 +19,14 @@ from vault.migrate import migrate
 from vault.roles import LOGINS, make_logins
 
 TEMPLATE = "hamroh_template"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_are_read_once() -> Iterator[None]:
+    """Reading the catalogs takes a third of a second at each start of a front, and no test changes the shipped ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hamroh.fronts.load", cache(load))
+        yield
 
 
 def _named(url: str, name: str) -> str:

@@ -13,7 +13,7 @@ from practice.text import units
 from tests.hotline import SURVIVORS_BOT, Hotline
 from tests.people import words
 
-LANGUAGES = ("en", "ru", "uz")
+LANGUAGES = tuple(words().languages)
 
 
 @cache
@@ -22,9 +22,9 @@ def _deny() -> Any:
 
 
 @cache
-def _shows(seen: str) -> tuple[str, ...]:
+def _shows(seen: str, language: str) -> tuple[str, ...]:
     """The telltale stems in what a lock screen shows; the same few lines come again and again."""
-    return tuple(f"shows {stem}" for code in LANGUAGES for stem in telltales(seen, code, _deny()))
+    return tuple(f"shows {stem}" for stem in telltales(seen, language, _deny()))
 
 
 def _given(params: dict[str, Any], name: str) -> Any:
@@ -48,22 +48,24 @@ def _hidden(text: str, entities: list[dict[str, Any]]) -> bool:
     )
 
 
-def _book(hotline: Hotline) -> set[str]:
-    """The first lines that a screen of the cookery book may have."""
+def _book(hotline: Hotline) -> dict[str, str]:
+    """The first lines that a screen of the cookery book may have, and the language of each."""
     region = region_of(hotline.settings)
-    return {screen.first for code in region.decoys for screen in screens(code, region)}
+    return {screen.first: code for code in region.decoys for screen in screens(code, region)}
 
 
 def _greets() -> set[str]:
     return {words().text(language, "greet") for language in LANGUAGES}
 
 
-def _first_lines() -> set[str]:
+@cache
+def _first_lines() -> dict[str, str]:
+    """The dull first lines, and the language of each."""
     keys = ("first.dish", "first.list", "first.menu", "first.bread")
-    return {words().text(language, key) for language in LANGUAGES for key in keys}
+    return {words().text(language, key): language for language in LANGUAGES for key in keys}
 
 
-def _faults(entry: Entry, book: set[str]) -> list[str]:
+def _faults(entry: Entry, book: dict[str, str]) -> list[str]:
     """What is wrong with one message to her."""
     text = str(entry.params["text"])
     entities = _given(entry.params, "entities") or []
@@ -77,7 +79,8 @@ def _faults(entry: Entry, book: set[str]) -> list[str]:
         found.append("stands open")
     if not outside and first not in _first_lines():
         found.append(f"begins with {first!r}")
-    found += _shows(masked(text, entities))
+    language = book.get(first) or _first_lines().get(first, "en")
+    found += _shows(masked(first if first not in book else text, entities), language)
     exits = {words().text(language, "exit") for language in LANGUAGES}
     if first not in book and (not rows or len(rows[-1]) != 1 or rows[-1][0] not in exits):
         found.append(f"ends with {rows[-1:]}")

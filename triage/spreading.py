@@ -8,15 +8,16 @@ from dialogs.spoken import clock_time, speech
 from triage import desk_words, offering, referring
 from triage.clerk import Offer
 from triage.house import House
-from triage.lifecycle import CaseState, Move, may, move
+from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
+from triage.returning import to_the_queue
 from triage.wording import parts
-from vault import audit, cases, entries, ledger, orders, people
+from vault import cases, entries, ledger, orders, people
 from vault.cases import Case, ErasedError
 from vault.database import Connection
 from vault.orders import Due, Order, Urgency
 from vault.people import Member
-from vault.tables import DESK, SURVIVORS
+from vault.tables import DESK
 
 Offers = Sequence[Sequence[Offer]]
 
@@ -35,8 +36,9 @@ class News:
         self, members: Iterable[Member], kind: str, urgency: Urgency = Urgency.ALERT, **more: object
     ) -> None:
         """The same order to each of these members."""
+        of_case = {"case": self.due.order.case, **more}
         for member in members:
-            made = Order(kind, member.address, urgency, case=self.due.order.case, **more)  # type: ignore[arg-type]
+            made = Order(kind, member.address, urgency, **of_case)  # type: ignore[arg-type]
             await orders.write(self.connection, DESK, made, self.now)
 
     async def line(self, members: Iterable[Member], key: str, offers: Offers = (), **values: object) -> None:
@@ -135,19 +137,11 @@ async def _returned(news: News) -> None:
         return
     if holder and holder[0].on_duty_since is not None:
         await news.line(holder, "she_returned", [[("button.show", f"case:{case.number}")]])
-        return
-    locked = await cases.find(news.connection, case.id, lock=True)
-    if locked is None or locked.holder != case.holder or not may(locked.state, Move.RELEASE):
-        return
-    state = move(locked.state, Move.RELEASE)
-    await cases.change(news.connection, case.id, state=state.value, holder_id=None, waits_since=news.now, taken_at=None)
-    await audit.note(news.connection, "desk", "case.released", news.now, case=case.id)
-    told = Order("waits_again", case.address, Urgency.WORDS, case=case.id)
-    await orders.write(news.connection, SURVIVORS, told, news.now, across=True)
-    await news.line(holder, "she_returned.queued")
-    await news.tell(holder, "wipe", Urgency.LATER)
-    again = Order("case_waits", None, Urgency.ALERT, case=case.id)
-    await orders.write(news.connection, DESK, again, news.now)
+    elif await to_the_queue(news.connection, case, news.now):
+        await news.tell(holder, "wipe", Urgency.ALERT)
+        # Of no case, so that it stays when the rest of the case goes.
+        params = {"key": "she_returned.queued", "values": {"number": str(case.number)}, "offers": []}
+        await news.tell(holder, "line", Urgency.WORDS, params=params, case=None)
 
 
 async def _left(news: News) -> None:

@@ -217,8 +217,9 @@ def _exists(pid: int) -> bool:
 def _reasons(said: str) -> str:
     """What the log says against a start, without what it said to clients who came too early."""
     of_clients = "the database system is|terminating connection|client"
-    lines = [line for line in said.splitlines() if re.search("FATAL|PANIC", line) and not re.search(of_clients, line)]
-    return "\n".join(lines)
+    # What is wrong with the folder itself is said before there is a server to say FATAL.
+    against = [line for line in said.splitlines() if re.search("FATAL|PANIC|could not", line)]
+    return "\n".join(line for line in against if not re.search(of_clients, line))
 
 
 def _last_line(said: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from hamroh.places import Database
 from tests.bot.reading import given
@@ -11,7 +12,7 @@ from tests.discretion import indiscretions
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
 from triage import decoying, reception
-from vault.database import Engine, engine_for
+from vault.database import Engine, begin, engine_for
 from vault.embedded import Embedded
 
 
@@ -32,10 +33,16 @@ async def eye(base: Database) -> AsyncIterator[Engine]:
 
 @pytest.fixture(scope="module")
 async def line(base: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hotline]:
-    """A whole hotline for the file; at its end nothing it sent may have failed, or have shown anything in a preview."""
+    """A whole hotline for the file, which reads words as `tests.bot.reading` gives.
+
+    At its end nothing it sent may have failed, or have shown anything in a preview.
+    """
     running = await Hotline.open(base, tmp_path_factory.mktemp("house"))
     try:
-        yield running
+        with pytest.MonkeyPatch.context() as patch:
+            for room in (reception, decoying):
+                patch.setattr(room, "read", given)
+            yield running
         assert indiscretions(running) == []
         assert failed(running) == []
     finally:
@@ -48,8 +55,11 @@ def sight(line: Hotline, eye: Engine) -> Sight:
     return Sight(line, eye)
 
 
-@pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The flow hears what `tests.bot.reading` gives, whichever rules the real reader has just now."""
-    for room in (reception, decoying):
-        monkeypatch.setattr(room, "read", given)
+@pytest.fixture(autouse=True)
+async def nobody_waits(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """Whoever a test left waiting waits no more when it is over: an immediate case would come before all others."""
+    engine: Engine | None = request.getfixturevalue("eye") if "line" in request.fixturenames else None
+    yield
+    if engine is not None:
+        async with begin(engine) as connection:
+            await connection.execute(text("update cases set state = 'with_program' where state = 'waiting'"))

@@ -41,9 +41,7 @@ async def test_until_her_yes_no_key_but_hers_opens_what_she_wrote(line: Hotline,
     assert said[1] in card.text
 
 
-async def test_what_may_be_seen_before_her_yes_is_class_language_and_waiting_time(
-    line: Hotline, sight: Sight, reader: None
-) -> None:
+async def test_what_may_be_seen_before_her_yes_is_class_language_and_waiting_time(line: Hotline, sight: Sight) -> None:
     operator = await line.operator()
     she = await line.survivor("ru")
     await walks(she, "menu", sight)
@@ -129,7 +127,7 @@ async def test_the_danger_button_hands_over_at_once_and_the_same_screen_says_so(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_words_that_cry_danger_do_the_same(line: Hotline, sight: Sight, reader: None, language: str) -> None:
+async def test_words_that_cry_danger_do_the_same(line: Hotline, sight: Sight, language: str) -> None:
     operator = await line.operator()
     she = await line.survivor(language)
     await walks(she, "who.weapon", sight)
@@ -151,9 +149,7 @@ def test_the_reader_reads_these_lines_so() -> None:
     assert all("immediate_danger" in reading.flags and reading.urgency == "immediate" for reading in readings)
 
 
-async def test_danger_in_the_very_first_message_is_answered_before_any_question(
-    line: Hotline, sight: Sight, reader: None
-) -> None:
+async def test_danger_in_the_very_first_message_is_answered_before_any_question(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("ru", code="ru")
     await she.says(AT_THE_DOOR["ru"])
     await she.sees("danger.told")
@@ -162,14 +158,14 @@ async def test_danger_in_the_very_first_message_is_answered_before_any_question(
     await she.sees("left_words.person")
 
 
-async def test_a_request_that_cries_danger_is_danger_first(line: Hotline, sight: Sight, reader: None) -> None:
+async def test_a_request_that_cries_danger_is_danger_first(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("en")
     await walks(she, "waiting", sight)
     await she.says(AT_THE_DOOR["en"])
     await she.sees("danger.told")
 
 
-async def test_danger_while_she_waits_is_told_to_those_on_duty_anew(line: Hotline, sight: Sight, reader: None) -> None:
+async def test_danger_while_she_waits_is_told_to_those_on_duty_anew(line: Hotline, sight: Sight) -> None:
     operator = await line.operator()
     she = await line.survivor("en")
     await walks(she, "waiting", sight)
@@ -179,9 +175,7 @@ async def test_danger_while_she_waits_is_told_to_those_on_duty_anew(line: Hotlin
     await alerted(operator, number, "IMMEDIATE, English")
 
 
-async def test_danger_in_a_live_talk_reaches_the_counsellor_and_interrupts_nothing(
-    line: Hotline, sight: Sight, reader: None
-) -> None:
+async def test_danger_in_a_live_talk_reaches_the_counsellor_and_interrupts_nothing(line: Hotline, sight: Sight) -> None:
     operator = await line.operator()
     she = await line.survivor("uz")
     await walks(she, "talking", sight, operator)
@@ -210,7 +204,7 @@ async def test_after_danger_the_person_is_there_without_another_question(line: H
 
 
 async def test_in_the_book_a_cry_is_answered_by_the_book_and_only_class_and_flags_reach_the_desk(
-    line: Hotline, sight: Sight, reader: None
+    line: Hotline, sight: Sight
 ) -> None:
     operator = await line.operator()
     she = await line.survivor("en")
@@ -227,9 +221,7 @@ async def test_in_the_book_a_cry_is_answered_by_the_book_and_only_class_and_flag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_words_of_threat_ask_once_whether_that_person_is_near(
-    line: Hotline, sight: Sight, reader: None, language: str
-) -> None:
+async def test_words_of_threat_ask_once_whether_that_person_is_near(line: Hotline, sight: Sight, language: str) -> None:
     she = await line.survivor(language)
     await walks(she, "menu", sight)
     await she.says(AMBER[language])
@@ -242,7 +234,7 @@ async def test_words_of_threat_ask_once_whether_that_person_is_near(
     assert she.word("near_now") not in shown.text
 
 
-async def test_that_person_is_near_is_the_book_at_once(line: Hotline, sight: Sight, reader: None) -> None:
+async def test_that_person_is_near_is_the_book_at_once(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("ru")
     await walks(she, "menu", sight)
     await she.says(AMBER["ru"])
@@ -254,7 +246,7 @@ async def test_that_person_is_near_is_the_book_at_once(line: Hotline, sight: Sig
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_where_somebody_else_writes_the_book_answers_and_the_desk_is_told(
-    line: Hotline, sight: Sight, reader: None, language: str
+    line: Hotline, sight: Sight, language: str
 ) -> None:
     operator = await line.operator()
     she = await line.survivor(language)
@@ -273,9 +265,7 @@ async def test_where_somebody_else_writes_the_book_answers_and_the_desk_is_told(
     await operator.phone.sees(lambda bubble: f"that you know. Case: {case.number}" in bubble.text, within=10)
 
 
-async def test_somebody_else_in_a_live_talk_is_told_to_whoever_holds_the_case(
-    line: Hotline, sight: Sight, reader: None
-) -> None:
+async def test_somebody_else_in_a_live_talk_is_told_to_whoever_holds_the_case(line: Hotline, sight: Sight) -> None:
     operator = await line.operator()
     other = await line.operator()
     she = await line.survivor("en")

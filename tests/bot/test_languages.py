@@ -75,3 +75,19 @@ async def test_the_way_out_is_heard_in_every_language(hotline: Hotline) -> None:
         typed = await she.says(word)
         book = await she.phone.sees(lambda bubble: not bubble.mine, within=10, after=typed.message_id)
         assert len(book.text.splitlines()) > 25
+
+
+async def test_asking_for_another_language_in_the_middle_of_the_questions_leads_back_to_the_question(
+    hotline: Hotline,
+) -> None:
+    she = await hotline.survivor("uz")
+    await she.arrives()
+    for key in ("screening", "yes", "partner", "no"):
+        await she.taps(key)
+    await she.sees("who.weapon")
+    await she.says("til")
+    await she.sees("language.choose")
+    she.language = "tg"
+    await she.taps("language.tg")
+    asked = await she.sees("who.weapon")
+    assert asked.text.endswith(she.word("who.weapon"))

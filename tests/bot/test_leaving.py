@@ -1,12 +1,10 @@
 """Leaving at once, from every step: hidden within one call, everything gone, and a cookery book that works."""
 
-import asyncio
-
 import pytest
 
 from dialogs.engine import STEPS
 from practice.bubble import Bubble
-from tests.bot.walking import OF_TWO, PNG, WAYS, late_tap, late_words, walks
+from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, walks, way_by_tap
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -14,10 +12,6 @@ from tests.sight import Sight, calls, now_in
 BOOK = {"en": "Home cooking", "ru": "Домашняя кухня", "uz": "Uy taomlari"}
 LANGUAGES = ("en", "ru", "uz")
 WORDS = {"en": "chalop", "ru": "чалоп", "uz": "Chalop"}
-
-
-def test_there_is_a_way_to_every_step() -> None:
-    assert set(WAYS) == set(STEPS)
 
 
 async def _only_the_book(she: Survivor) -> Bubble:
@@ -31,32 +25,62 @@ async def _only_the_book(she: Survivor) -> Bubble:
     return left
 
 
-async def _leaves(line: Hotline, sight: Sight, step: str, language: str, operator: Operator | None) -> str:
-    """Walk to the step, tap the way out, and say what was wrong; nothing, when all was well."""
-    she = await line.survivor(language)
-    under_her_thumb = await walks(she, step, sight, operator)
+async def _exits(line: Hotline, she: Survivor, step: str, thumb: int) -> str:
+    """Tap the way out under this message, and look at the first call that came of it, and at what remains."""
     before = now_in(line)
     await she.taps("exit")
     left = await _only_the_book(she)
     first, *_ = calls(line, she, since=before)
     assert first.method == "editmessagetext", step
-    assert int(first.params["message_id"]) == under_her_thumb.message_id == left.message_id, step
-    assert first.params["text"].startswith(BOOK[language]), step
+    assert int(first.params["message_id"]) == thumb == left.message_id, step
+    assert first.params["text"].startswith(BOOK[she.language]), step
     return step
 
 
-async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line: Hotline, sight: Sight) -> None:
-    alone = [step for step in STEPS if step not in OF_TWO]
-    left = await asyncio.gather(
-        *(_leaves(line, sight, step, LANGUAGES[turn % 3], None) for turn, step in enumerate(alone))
-    )
-    assert set(left) == set(alone)
+async def _exits_from(line: Hotline, step: str, language: str) -> str:
+    she = await line.survivor(language)
+    await she.arrives()
+    return await _exits(line, she, step, (await jumps(line, she, step)).message_id)
+
+
+def _tapped_to() -> list[str]:
+    """Every step of the road, the questions and the settings that a tap leads to, and some of the pages to read."""
+    taps = [step for step in STEPS if way_by_tap(step) is not None]
+    pages = [step for step in taps if step.startswith("read.")]
+    return [step for step in taps if step not in pages] + pages[::6]
+
+
+async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line: Hotline) -> None:
+    steps = _tapped_to()
+    assert len(steps) > 50
+    left = await by_tens(_exits_from(line, step, LANGUAGES[turn % 3]) for turn, step in enumerate(steps))
+    assert left == steps
+
+
+SHOWN = ("greet", "heard_first", "heard", "left_words", "sos", "near_now", "again", "word_done", "word_bad", "who.high",
+         "who.other")  # fmt: skip
+
+
+async def _exits_after_walking(line: Hotline, sight: Sight, step: str, operator: Operator | None = None) -> str:
+    she = await line.survivor("en")
+    shown = await walks(she, step, sight, operator)
+    return await _exits(line, she, step, shown.message_id)
+
+
+async def test_the_way_out_works_where_no_tap_leads(line: Hotline, sight: Sight) -> None:
+    left = await by_tens(_exits_after_walking(line, sight, step) for step in SHOWN)
+    assert left == list(SHOWN)
+
+
+def test_no_step_was_left_out() -> None:
+    by_tap = {step for step in STEPS if way_by_tap(step) is not None}
+    assert by_tap | set(SHOWN) | set(OF_TWO) == set(STEPS)
 
 
 @pytest.mark.parametrize("step", sorted(OF_TWO))
 async def test_the_way_out_works_beside_a_counsellor_too(line: Hotline, sight: Sight, step: str) -> None:
     operator = await line.operator()
-    await _leaves(line, sight, step, "en", operator)
+    await _exits_after_walking(line, sight, step, operator)
     if step != "after":
         await operator.sees("she_left")
 
@@ -80,11 +104,9 @@ async def test_the_region_s_word_and_the_plain_ones_lead_out_from_any_state(
 ) -> None:
     plain = {"en": "EXIT", "ru": "Быстро выйти", "uz": "chiqish"}[language]
     slip = {"en": "chalob", "ru": "чалпп", "uz": "chalopp"}[language]
-    steps = ("greet", "safe_now", "menu", "who.weapon", "limits", "waiting", "left_words", "sos", "goodbye")
+    steps = ("greet", "safe_now", "who.weapon", "limits", "left_words", "sos")
     said = (WORDS[language], plain, slip)
-    await asyncio.gather(
-        *(_leaves_by_word(line, sight, step, language, said[turn % 3]) for turn, step in enumerate(steps))
-    )
+    await by_tens(_leaves_by_word(line, sight, step, language, said[turn % 3]) for turn, step in enumerate(steps))
 
 
 async def test_typed_in_a_live_talk_the_word_leads_out_and_is_no_word_to_the_counsellor(

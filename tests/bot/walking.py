@@ -1,11 +1,15 @@
 """How a test brings somebody to a screen: the way of each step of the flows, walked by taps and words."""
 
+import asyncio
 import struct
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from dialogs.engine import STEPS, choice_of
+from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
+from dialogs.kinds import Effect
 from practice.bubble import Bubble
 from practice.forms import message_json
 from practice.people import Phone as _Phone
@@ -79,6 +83,7 @@ WAYS: Mapping[str, str] = {
     "keep": f"{_DATA} data keep_longer",
     "keep_done": f"{_DATA} data keep_longer keep days_90",
 }
+T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
 OF_TWO = frozenset({"talking", "after", "referral", "contact"})
@@ -180,3 +185,32 @@ def late_words(hotline: Hotline, she: Survivor, text: str, *, seconds: int) -> N
     sent = _Message(phone.chat.bot.next_message_id(), by_bot=False, date=phone.telegram.now() - seconds, text=text)
     phone.chat.messages[sent.id] = sent
     phone.chat.bot.updates.push("message", message_json(phone.chat, sent), ("chat", she.phone.user_id))
+
+
+def way_by_tap(step: str) -> str | None:
+    """The data of a button, anywhere inside, that leads to this step and nowhere else; None where no tap does."""
+    for here in STEPS.values():
+        for choice in (choice for row in keyboard(here) for choice in row):
+            if choice.to == step and choice.effect not in {Effect.SHARE, Effect.KEEP, Effect.MEET}:
+                return f"{here.id}:{choice.id}"
+    return "who.worse_6_months:stop" if step == "who.none" else None
+
+
+async def jumps(hotline: Hotline, she: Survivor, step: str) -> Bubble:
+    """From the menu to this step by an old button, which answers as it always did."""
+    menu = await stands(she, "menu")
+    data = way_by_tap(step)
+    assert data is not None, step
+    late_tap(hotline, she, menu.message_id, data)
+    return await stands(she, step)
+
+
+async def by_tens(every: Iterable[Coroutine[None, None, T]]) -> list[T]:
+    """Several people at once, ten at a time, so that a slow machine is not asked too much."""
+    room = asyncio.Semaphore(10)
+
+    async def one(somebody: Coroutine[None, None, T]) -> T:
+        async with room:
+            return await somebody
+
+    return list(await asyncio.gather(*(one(somebody) for somebody in every)))

@@ -47,7 +47,10 @@ async def test_a_clear_no_is_a_refusal_with_telegrams_own_words(
     assert refused.value.why == error.message.lower()
 
 
-@pytest.mark.parametrize("error", [TimedOut(), NetworkError("Bad Gateway")])
+@pytest.mark.parametrize(
+    "error",
+    [TimedOut(), NetworkError("Bad Gateway"), TelegramError("Invalid server response"), KeyError("result")],
+)
 async def test_no_clear_answer_may_have_happened(error: Exception) -> None:
     with pytest.raises(UnclearError):
         await speak(cast(Bot, Refusing(error)), Call(Method.SEND, 7, "Hello"))

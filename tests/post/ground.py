@@ -97,7 +97,8 @@ class Script:
         method = request.match_info["method"]
         if method == "deleteWebhook":
             return await ok(True)(request)
-        self.asked.append((method, await request.json()))
+        is_json = request.content_type == "application/json"
+        self.asked.append((method, await request.json() if is_json else dict(await request.post())))
         if not self.acts:
             self.over.set()
             return await hangs(request)
@@ -125,9 +126,10 @@ async def running(*loops: Awaitable[object]) -> Any:
 
 async def until(event: asyncio.Event, *loops: asyncio.Future[Any]) -> None:
     """Wait for what must come soon, or for a loop that ends before."""
-    waiting: asyncio.Future[Any] = asyncio.ensure_future(event.wait())
+    waiting = asyncio.ensure_future(event.wait())
+    either: set[asyncio.Future[Any]] = {waiting, *loops}
     async with asyncio.timeout(SHORTLY):
-        await asyncio.wait((waiting, *loops), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     for loop in loops:
         if loop.done():

@@ -103,12 +103,33 @@ def test_a_clock_that_stands_still_or_goes_back_opens_nothing() -> None:
     assert line.buckets.wait(HER, line.now - 10) >= 1
 
 
+def test_the_chats_that_must_wait_are_known_and_for_how_long_each() -> None:
+    line = Line()
+    line.send(*[HER] * 5, BO)
+    line.buckets.close(33, line.now + 7)
+    assert line.buckets.closed(line.now) == {HER: pytest.approx(1), 33: pytest.approx(7)}
+    assert line.buckets.closed(line.now + 1) == {33: pytest.approx(6)}
+    assert line.buckets.closed(line.now + 7) == {}
+
+
+def test_a_bot_that_is_out_of_breath_closes_no_chat() -> None:
+    line = Line(Pace(1, 1, 5))
+    line.send(HER)
+    assert line.buckets.wait(BO, line.now) == pytest.approx(1)
+    assert line.buckets.closed(line.now) == {}
+
+
 def test_chats_that_have_filled_up_again_are_forgotten_when_there_are_very_many() -> None:
     line = Line(Pace(1e9, 1, 5))
-    for chat in range(10_000):
+    for chat in range(1000):
         line.buckets.take(chat, line.now)
-    line.buckets.close(HER, line.now + 5)
     line.now += 60
-    line.buckets.take(10_001, line.now)
+    line.buckets.take(1001, line.now)
     assert len(line.buckets._chats) == 1
+
+
+def test_what_a_429_taught_is_forgotten_once_it_is_over() -> None:
+    line = Line(None)
+    line.buckets.close(HER, line.now + 5)
+    assert line.buckets.closed(line.now + 6) == {}
     assert line.buckets._closed_until == {}

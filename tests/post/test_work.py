@@ -14,7 +14,7 @@ from sqlalchemy import text, update
 from post import work
 from post.receive import Receiver
 from post.work import AT_ONCE, Hand, Worker
-from tests.post.ground import SHORTLY, Side, running, text_update
+from tests.post.ground import SHORTLY, Side, running, text_update, until
 from tests.vault.ground import one, rows
 from vault import inbox, tables
 from vault.bell import Nudge
@@ -216,7 +216,7 @@ async def test_a_lost_database_is_no_try_and_no_restart(bench: Bench) -> None:
         if len(bench.fed) < 7:
             pid = await one(hand.connection, "select pg_backend_pid()")
             async with begin(bench.side.owner) as connection:
-                await connection.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+                await connection.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
         await hand.done()
 
     bench.feed = lose
@@ -371,9 +371,9 @@ async def test_a_courtesy_is_called_once_it_is_committed_and_its_failure_is_igno
 
     bench.feed = polite
     await bench.comes((AMINA, "one"), (AMINA, "two"))
-    await bench.works()
-    async with asyncio.timeout(SHORTLY):
-        await twice.wait()
+    async with running(bench.worker().run()) as [loop]:
+        await until(twice, loop)
+        await bench.is_over(loop)
     assert set(states) == {"done"}
     assert bench.fed == ["one", "two"]
 

@@ -19,8 +19,8 @@ def _message(desk: Hotline, member: Member, message_id: int) -> Message:
 
 async def _taps_old(desk: Hotline, operator: Operator, data: str) -> str:
     """Tap a button that carries this data, as a message of another version or another case would; the answer."""
-    await operator.says("/help")
-    help_lines = await operator.phone.sees(lambda bubble: bubble.text == operator.word("help.desk"), within=10)
+    sent = await operator.says("/help")
+    help_lines = await operator.phone.sees(operator.word("help.desk"), within=10, after=sent.message_id)
     markup = _message(desk, operator, help_lines.message_id).markup
     assert markup is not None
     markup["inline_keyboard"][0][0]["callback_data"] = data

@@ -38,19 +38,30 @@ def test_the_queue_is_ordered_by_risk_and_then_by_who_waits_longer() -> None:
 
 
 async def test_twelve_who_wait_are_one_silent_list_with_a_button_each(desk: Hotline, owner: Engine) -> None:
-    numbers = await queue_up(owner, *["ordinary"] * 5, *["high"] * 5, *["immediate"] * 2, flags=FLAGS[:3])
+    numbers = await queue_up(owner, *["ordinary"] * 6, *["high"] * 6, flags=FLAGS[:3])
     operator = await desk.operator("en", on_duty=False)
     await operator.taps("button.duty")
     listed = await _list(operator)
-    ordered = [*numbers[10:], *numbers[5:10], *numbers[:5]]
+    ordered = [*numbers[6:], *numbers[:6]]
     assert [label.split()[-1] for label in listed.labels] == [str(number) for number in ordered]
     assert len(listed.buttons[0]) == 1
     assert all(len(row) <= 2 for row in listed.buttons)
-    assert "🔴 20011: IMMEDIATE, Russian, since " in listed.text
+    assert "🟠 20007: high, Russian, since " in listed.text
     assert operator.word("flag.immediate_danger") in listed.text
     assert len(await _lists(operator)) == 1
     assert listed.silent
-    assert len([text for text in await texts(operator) if "IMMEDIATE" in text]) == 1
+    assert len([text for text in await texts(operator) if "20007" in text]) == 1
+
+
+async def test_while_an_immediate_case_waits_the_list_shows_all_and_offers_that_one_alone(
+    desk: Hotline, owner: Engine
+) -> None:
+    await queue_up(owner, "ordinary", "high", "immediate")
+    operator = await desk.operator("en")
+    listed = await _list(operator)
+    assert listed.text.splitlines()[1].startswith("🔴 20003: IMMEDIATE, Russian, since ")
+    assert all(number in listed.text for number in ("20001", "20002"))
+    assert listed.labels == [operator.word("button.take_case", mark="🔴", number=20003)]
 
 
 async def test_the_list_stays_true_while_it_stands(desk: Hotline, owner: Engine) -> None:

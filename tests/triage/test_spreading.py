@@ -98,6 +98,7 @@ async def test_she_comes_back_while_her_counsellor_is_off_duty_and_waits_for_ano
     assert await second.takes() == number
     assert await one(owner, "select count(*) from cases where state = 'talking'") == 1
     await gone(first, f"Case {number} is yours")
+    assert [bubble.text for bubble in await about(first, number)][-1] == told.text
 
 
 async def test_a_cry_after_she_left_reaches_even_a_desk_where_nobody_is_on_duty(desk: Hotline, owner: Engine) -> None:

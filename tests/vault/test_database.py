@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from hamroh.places import Database
 from tests.conftest import _named
 from tests.vault.ground import Engines, one
-from vault.database import ROLES, NoDatabaseError, begin, engine_for, enter, is_lost, say_why
+from vault.database import ROLES, NoDatabaseError, begin, collided, engine_for, enter, is_lost, say_why
 from vault.embedded import Embedded
 from vault.migrate import migrate
 
@@ -177,6 +177,15 @@ async def test_a_server_that_starts_stops_or_is_full_is_a_lost_database(kind: ty
     assert is_lost(error)
     wrapped = DBAPIError("select", {}, error)
     assert is_lost(wrapped)
+
+
+async def test_two_transactions_that_stood_in_each_others_way_are_told_from_a_loss(lookers: Engines) -> None:
+    raising = "do $$ begin raise exception using errcode = '{code}'; end $$"
+    for code in ("40P01", "40001"):
+        error = await raised(lookers, raising.format(code=code))
+        assert collided(error)
+        assert is_lost(error)
+    assert not collided(await raised(lookers, "select 1 / 0"))
 
 
 FAULTS = {

@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from tests.vault.ground import NOW, Engines, Sides, a_case, an_address, become, rows
-from vault import duties, inbox, known, ledger, orders
+from tests.vault.ground import NOW, Engines, Sides, a_case, an_address, become, publish, ring_file, rows
+from vault import cases, duties, inbox, known, ledger, orders
 from vault.database import Connection, begin
 from vault.keys import PersonHash
 from vault.orders import Order, Urgency
+from vault.safe import Safe
 from vault.tables import DESK, SURVIVORS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -129,6 +132,52 @@ async def test_the_address_of_whoever_is_here_or_only_left_is_kept(hand: Connect
     await tidy(hand, 30 * DAY)
     assert await there(hand, address)
     assert await rows(hand, "select message_id from survivor_ledger") == [(1,)]
+
+
+async def rested(hand: Connection, sides: Sides, chat: int, **values: object) -> UUID:
+    """A case that she was last heard in now; `values` are columns of its row."""
+    case, _, _ = await a_case(hand, sides.hers, chat)
+    if values:
+        await cases.change(hand, case.id, **values)
+    return case.id
+
+
+async def test_a_case_is_erased_when_it_has_rested_as_long_as_it_may_be_kept(hand: Connection, sides: Sides) -> None:
+    month, week = await rested(hand, sides, 5001), await rested(hand, sides, 5002, keep_days=7)
+    await become(hand, "rounds")
+    assert await duties.erase_due(hand, NOW + 7 * DAY) == 0
+    assert await duties.erase_due(hand, NOW + 7 * DAY + HOUR) == 1
+    assert await duties.erase_due(hand, NOW + 7 * DAY + HOUR) == 0
+    await become(hand, "owner")
+    assert await cases.find(hand, week) is None
+    assert await cases.find(hand, month) is not None
+    assert await rows(hand, "select kind, urgency from survivor_orders where ended_at is null") == [("wipe", 4)]
+    await become(hand, "rounds")
+    assert await duties.erase_due(hand, NOW + 30 * DAY + HOUR) == 1
+
+
+async def test_a_case_that_waits_talks_or_is_held_is_kept_however_long(hand: Connection, sides: Sides) -> None:
+    await rested(hand, sides, 5001, state="waiting")
+    await rested(hand, sides, 5002, state="talking")
+    await rested(hand, sides, 5003, state="left", holder_id=UUID(int=1))
+    await become(hand, "rounds")
+    assert await duties.erase_due(hand, NOW + 400 * DAY) == 0
+
+
+async def test_a_case_that_somebody_has_in_hand_is_passed_over(engines: Engines, tmp_path: Path) -> None:
+    hers = Safe(ring_file(tmp_path, SURVIVORS))
+    async with begin(engines.owner()) as connection:
+        await publish(connection, hers)
+        await publish(connection, Safe(ring_file(tmp_path, DESK)))
+        case, _, _ = await a_case(connection, hers)
+    async with begin(engines.of("survivors")) as hearing:
+        await cases.find(hearing, case.id, lock=True)
+        async with begin(engines.of("rounds")) as rounds:
+            assert await duties.erase_due(rounds, NOW + 400 * DAY) == 0
+        await cases.change(hearing, case.id, heard_at=NOW + 400 * DAY)
+    async with begin(engines.of("rounds")) as rounds:
+        assert await duties.erase_due(rounds, NOW + 401 * DAY) == 0
+        assert await duties.erase_due(rounds, NOW + 431 * DAY) == 1
 
 
 async def test_a_duty_is_done_by_one_process_at_a_time(engines: Engines) -> None:

@@ -123,6 +123,19 @@ async def test_what_was_shared_once_stays_as_it_was(hand: Connection, sides: Sid
     assert await one(hand, "select sealed from staff_copies") == before
 
 
+async def test_the_other_side_may_be_given_an_entry_in_a_form_of_its_own(
+    hand: Connection, sides: Sides, case: Case
+) -> None:
+    entry = await entries.write(hand, case.id, "voice", "survivor", "the whole of it", HERS, NOW)
+    await entries.copy_to(hand, case.id, entry, "desk", "twelve seconds")
+    await become(hand, "operators")
+    assert await entries.read(hand, sides.desks, case.id, entry) == "twelve seconds"
+    assert await entries.of_kind(hand, "desk", case.id, "voice") == [entry]
+    assert await entries.of_kind(hand, "desk", case.id, "words") == []
+    await become(hand, "survivors")
+    assert await entries.read(hand, sides.hers, case.id, entry) == "the whole of it"
+
+
 async def test_how_many_there_are_is_known_without_opening_any(hand: Connection, case: Case) -> None:
     for author, count in (("survivor", 2), ("staff", 1)):
         for _ in range(count):

@@ -40,7 +40,7 @@ async def picture(engine: Engine) -> set[tuple[object, ...]]:
         " a.attidentity::text, pg_get_expr(d.adbin, d.adrelid)"
         " from pg_attribute a join pg_class c on c.oid = a.attrelid"
         " left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum"
-        " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0",
+        " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped",
         "select 'constraint', conname, pg_get_constraintdef(oid) from pg_constraint"
         " where connamespace = 'public'::regnamespace",
         "select 'index', indexname, indexdef from pg_indexes where schemaname = 'public'",

@@ -199,6 +199,46 @@ async def test_leaving_ends_what_waits_but_not_what_is_spared_in_flight_or_anoth
     }  # fmt: skip
 
 
+async def test_ending_one_kind_leaves_the_others_and_what_is_in_flight(out: Connection) -> None:
+    flying = await order(out, "reminder")
+    await orders.tried(out, SURVIVORS, flying, NOW)
+    for kind in ("reminder", "screen"):
+        await order(out, kind)
+    await order(out, "reminder", BO)
+    await orders.end_kind(out, SURVIVORS, AMINA, "reminder", "answered", NOW)
+    found = await rows(out, "select kind, address_id, ended from survivor_orders order by serial")
+    assert found == [
+        ("reminder", AMINA, None),
+        ("reminder", AMINA, "answered"),
+        ("screen", AMINA, None),
+        ("reminder", BO, None),
+    ]
+
+
+async def test_the_one_order_of_a_kind_is_put_off_or_written(out: Connection) -> None:
+    for minute in (1, 5, 3):
+        at = NOW + timedelta(minutes=minute)
+        await orders.postpone(out, SURVIVORS, Order("fade", AMINA, Urgency.LATER, not_before=at), NOW)
+    await orders.postpone(out, SURVIVORS, Order("fade", BO, Urgency.LATER), NOW)
+    found = await rows(out, "select address_id, not_before from survivor_orders order by serial")
+    assert found == [(AMINA, NOW + timedelta(minutes=3)), (BO, NOW)]
+    assert await orders.waits(out, SURVIVORS, AMINA)
+    assert not await orders.waits(out, SURVIVORS, CHIDI)
+
+
+async def test_what_has_no_answer_and_may_have_made_a_message_is_known(out: Connection) -> None:
+    for kind, message_id in (("screen", None), ("screen", 77), ("wipe", None), ("untried", None), ("over", None)):
+        made = Order(kind, AMINA, Urgency.SCREEN, message_id=message_id)
+        await orders.write(out, SURVIVORS, made, NOW)
+        if kind != "untried":
+            await orders.tried(out, SURVIVORS, made.id, NOW)
+        if kind == "over":
+            await orders.end(out, SURVIVORS, made.id, "sent", NOW)
+    [found] = await orders.unanswered(out, SURVIVORS, AMINA)
+    assert (found.order.kind, found.order.message_id, found.tried_at) == ("screen", None, NOW)
+    assert found.may_stand
+
+
 async def test_what_is_for_the_desk_comes_out_there_in_order_and_nowhere_else(hand: Connection) -> None:
     await become(hand, "survivors")
     for kind, urgency in (("words", Urgency.WORDS), ("waits", Urgency.ALERT), ("more", Urgency.WORDS)):

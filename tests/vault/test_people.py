@@ -148,6 +148,8 @@ async def test_who_is_on_duty_is_told_by_role_longest_first(hand: Connection, si
         assert member is not None
         if since is not None:
             await people.change(hand, member.id, on_duty_since=NOW + timedelta(minutes=since))
+    everybody = await people.in_roles(hand, ("operator", "supervisor"))
+    assert [member.role for member in everybody] == ["operator", "supervisor", "operator"]
     found = await people.on_duty(hand, ("operator", "supervisor"))
     assert [member.role for member in found] == ["supervisor", "operator"]
 

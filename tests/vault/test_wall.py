@@ -12,6 +12,7 @@ from tests.vault.ground import Engines, one, rows
 from vault.database import ROLES, Connection, engine_for
 from vault.roles import LOGINS
 from vault.tables import metadata
+from vault.wall import calls, rights
 
 PROCESSES = ("survivors", "operators", "rounds")
 VERBS = {"s": "select", "i": "insert", "u": "update", "d": "delete"}
@@ -35,6 +36,7 @@ WALL: dict[str, tuple[str, str, str]] = {
     # The desk's alone, likewise.
     "staff": ("", "siu", "s"),
     "invites": ("", "su", ""),
+    "offers": ("", "siu", "su"),
     "referrals": ("", "siu", "s"),
     "referral_moves": ("", "si", ""),
     "staff_case_secrets": ("i", "siu", ""),
@@ -56,6 +58,7 @@ FUNCTIONS = {
     "on_duty(null::text)": "survivors operators",
     "median_wait('high')": "survivors operators",
     "erase_case(gen_random_uuid(), now())": "survivors rounds",
+    "erase_due(now())": "rounds",
     "tidy(now())": "rounds",
 }
 
@@ -104,6 +107,22 @@ async def test_every_table_stands_in_the_wall(ground_database: Database) -> None
     async with entered(ground_database, "rounds") as connection:
         assert set(await columns(connection)) == set(WALL)
     assert set(metadata.tables) | {"alembic_version"} == set(WALL)
+
+
+def test_what_the_pages_tell_of_the_wall_is_the_wall() -> None:
+    told: dict[str, set[str]] = {}
+    for role, table, right in rights():
+        told.setdefault(f"{table} {role}", set()).add(right)
+    expected = {
+        f"{table} {ROLES[process]}": {VERBS[letter] for letter in letters}
+        for table, of_each in WALL.items()
+        for process, letters in zip(PROCESSES, of_each, strict=True)
+        if letters and table != "alembic_version"
+    }
+    assert told == expected
+    assert {(call.partition("(")[0], role) for call, role in calls()} == {
+        (call.partition("(")[0], ROLES[process]) for call, who in FUNCTIONS.items() for process in who.split()
+    }
 
 
 @pytest.mark.parametrize("process", PROCESSES)
