@@ -10,7 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from hamroh.logs import set_up
-from hamroh.places import Database, open_database
+from hamroh.places import Database, open_database, region_of
 from post.errors import chain_of
 from post.poll import TokenRefusedError
 from vault.settings import Settings, SettingsError, read_settings
@@ -83,6 +83,7 @@ def main(argv: list[str]) -> int:
     set_up(given.process)
     settings = read_settings(os.environ)
     _needs(given.process, settings)
+    region_of(settings)  # a slip in its name is said before a database is made
     if given.process == "all":
         from hamroh.together import run_all
 
