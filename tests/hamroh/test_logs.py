@@ -64,12 +64,12 @@ async def test_a_whole_story_leaves_no_word_in_the_log(log: io.StringIO, hotline
     assert_is_clean(log)
 
 
-class CanaryError(Exception):
+class BrokenDownError(Exception):
     """What breaks carries a person's words, as errors of libraries do."""
 
 
 async def break_down(*_: object) -> None:
-    raise CanaryError(WORDS) from ValueError(f"{WORDS} {TOKENS['survivors']}")
+    raise BrokenDownError(WORDS) from ValueError(f"{WORDS} {TOKENS['survivors']}")
 
 
 async def test_what_breaks_is_named_and_never_quoted(
@@ -83,7 +83,7 @@ async def test_what_breaks_is_named_and_never_quoted(
     await operator.says(REPLY)
     await she.sees("misread")
     await operator.sees("set_aside")
-    assert log.getvalue().count("failed: CanaryError in break_down") == 6
+    assert log.getvalue().count("failed: BrokenDownError in break_down") == 6
     assert log.getvalue().count("is set aside after 3 tries") == 2
     assert_is_clean(log)
 
@@ -131,8 +131,8 @@ def test_each_line_bears_the_time_of_utc_and_the_process(log: io.StringIO, monke
 
 def test_of_a_librarys_warning_only_the_name_stays(log: io.StringIO) -> None:
     try:
-        raise CanaryError(WORDS)
-    except CanaryError:
+        raise BrokenDownError(WORDS)
+    except BrokenDownError:
         logging.getLogger("telegram.ext").critical("the update was %s", WORDS, exc_info=True, stack_info=True)
     logging.getLogger("httpx").info("POST https://example.org/bot%s/getMe", TOKENS["operators"])
     assert "survivors telegram.ext CRITICAL something is wrong there" in log.getvalue()
