@@ -74,20 +74,18 @@ def open_safe(settings: Settings, side: str) -> Safe:
 
 
 async def open_front(settings: Settings, database: Database, process: str, side: str, token: str) -> Front:
-    """Enter the database, read keys and words, and publish this side's key before anything is taken in."""
+    """Read the words, enter the database, and publish this side's key before anything is taken in."""
+    words, region, shut = load(LOCALES), region_of(settings), read_door(settings.door == "closed", settings.private)
     door = await once("entering", lambda: database.enter(process), database.revive)
     if door.owner:
         log.warning("this process entered with the owner's address: the wall between the sides is paper")
-    safe = open_safe(settings, side)
-    await once("turning", lambda: turn(door.engine, safe, datetime.now(UTC)), database.revive)
-    words = load(LOCALES)
-    house = House(
-        safe,
-        words,
-        region_of(settings),
-        load(LOCALES, "staff") if side == DESK else None,
-        read_door(settings.door == "closed", settings.private),
-    )
+    try:
+        safe = open_safe(settings, side)
+        await once("turning", lambda: turn(door.engine, safe, datetime.now(UTC)), database.revive)
+    except BaseException:
+        await door.engine.dispose()
+        raise
+    house = House(safe, words, region, load(LOCALES, "staff") if side == DESK else None, shut)
     _say_unread(house, side)
     return Front(settings, side, token, door.engine, database, house, Nudge(), Nudge())
 
@@ -164,6 +162,7 @@ async def run_front(
             group.create_task(steadily("more", extra, revive))
         group.create_task(_receive(front, receiver))
         group.create_task(beat(process, front.settings.data_dir))
+        log.info("the %s are up", process)
 
 
 async def survivors(settings: Settings, database: Database) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 
 # Whatever a library has to say may carry an update or a token (python-telegram-bot and httpx log both); ours never do.
 
@@ -28,7 +29,9 @@ def set_up(process: str) -> None:
     """Log to standard error, each line with the time (UTC) and the process's name."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_OnlyOurs())
-    handler.setFormatter(logging.Formatter(f"%(asctime)s {process} %(name)s %(levelname)s %(message)s"))
+    form = logging.Formatter(f"%(asctime)s {process} %(name)s %(levelname)s %(message)s")
+    form.converter = time.gmtime
+    handler.setFormatter(form)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

@@ -8,6 +8,9 @@ from hamroh.places import LOCALES
 from hamroh.practice import SHELTER, SURVIVOR, SURVIVORS_BOT, Practice, enrol
 from practice.phone import Bubble, Phone
 
+# Seconds a step may take: a busy machine is slow, and a step that never comes must end the play.
+WITHIN = 60
+
 
 def _say(line: str = "") -> None:
     print(line, flush=True)
@@ -31,10 +34,10 @@ class _Teller:
 
     async def taps(self, label: str) -> None:
         self._tell(f"> [{label}]")
-        await self.phone.taps(label, within=60)
+        await self.phone.taps(label, within=WITHIN)
 
     async def sees(self, wanted: str | Callable[[Bubble], bool], called: str = "") -> Bubble:
-        bubble = await self.phone.sees(wanted, within=60, called=called)
+        bubble = await self.phone.sees(wanted, within=WITHIN, called=called)
         self._tell(f"< {bubble.text}")
         for row in bubble.buttons:
             self._tell("  " + "  ".join(f"[{label}]" for label in row))
@@ -133,7 +136,7 @@ async def _says_goodbye(road: _Road) -> None:
 
 async def _leaves_and_returns(road: _Road) -> None:
     await road.survivor.taps(road.hers("exit"))
-    await road.survivor.phone.sees_gone(lambda bubble: road.hers("bye") in bubble.text, within=60)
+    await road.survivor.phone.sees_gone(lambda bubble: road.hers("bye") in bubble.text, within=WITHIN)
     [left] = [bubble for bubble in await road.survivor.phone.screen() if not bubble.mine][-1:]
     _say(f"{'survivor':<10} < {left.text.splitlines()[0]} ...")
     await road.survivor.says("/start")

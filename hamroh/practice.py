@@ -13,9 +13,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialogs.words import load
 from hamroh.invite import make_code
 from hamroh.logs import set_up
-from hamroh.places import PRACTICE, Database, open_database
+from hamroh.places import LOCALES, PRACTICE, Database, open_database
 from hamroh.together import PROCESSES, end, environment
 from practice.phone import Phone
 from practice.server import Running, serve
@@ -212,7 +213,8 @@ def main(argv: list[str]) -> int:
     """`practice` stays until Ctrl-C; `practice --once` plays the whole road and ends."""
     parser = argparse.ArgumentParser(prog="hamroh practice", description="Start everything on this machine.")
     parser.add_argument("--once", action="store_true", help="play the whole road, print it, and end")
-    parser.add_argument("--language", default="uz", help="the language of the phones (uz, ru, en)")
+    offered = load(LOCALES).offered
+    parser.add_argument("--language", default="uz", choices=offered, help="the language of the phones (uz)")
     parser.add_argument("--port", type=int, default=PORT, help=f"where the phones are (default {PORT}, or a free one)")
     given = parser.parse_args(argv)
     set_up("practice")

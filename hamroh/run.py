@@ -10,9 +10,10 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from hamroh.logs import set_up
-from hamroh.places import Database, open_database
+from hamroh.places import Database, open_database, region_of
 from post.errors import chain_of
 from post.poll import TokenRefusedError
+from triage.door import read_door
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
@@ -83,6 +84,9 @@ def main(argv: list[str]) -> int:
     set_up(given.process)
     settings = read_settings(os.environ)
     _needs(given.process, settings)
+    # A slip in these is said before a database is made.
+    region_of(settings)
+    read_door(settings.door == "closed", settings.private)
     if given.process == "all":
         from hamroh.together import run_all
 
