@@ -121,9 +121,11 @@ def _found(text: str, language: str, region: Region) -> tuple[Decoy, list[int]]:
 
 
 def _typed(text: str, language: str, region: Region, *, long: bool) -> Screen:
-    decoy, places = _found(text, language, region)
     if long:
-        return _filled(decoy, places)
+        # The way out is answered in her own language, whichever book's word, or slip of it, she typed.
+        own = region.decoy(language)
+        return _filled(own, search(text, own))
+    decoy, places = _found(text, language, region)
     if len(places) == 1:
         return _opened(decoy, places[0])
     if places:

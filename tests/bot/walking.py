@@ -201,6 +201,7 @@ async def jumps(hotline: Hotline, she: Survivor, step: str) -> Bubble:
     menu = await stands(she, "menu")
     data = way_by_tap(step)
     assert data is not None, step
+    data = f"greet:lang_{she.language}" if step == "safe_now" else data
     late_tap(hotline, she, menu.message_id, data)
     return await stands(she, step)
 

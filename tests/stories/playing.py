@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from textwrap import wrap
 
 from sqlalchemy import text
 
@@ -20,6 +21,8 @@ _STILL = text(
     " + (select count(*) from survivor_orders where ended_at is null and held_until is null and not_before <= now())"
     " + (select count(*) from staff_orders where ended_at is null and held_until is null and not_before <= now())"
 )
+# Holds a label together while a row of them is cut into lines.
+_HARD = "\u00a0"
 _DULL = ("first.dish", "first.list", "first.menu", "first.bread")
 
 
@@ -87,13 +90,19 @@ class Stage:
         """What every phone shows now that it did not before, once nothing is under way."""
         await self._quiet()
         for name, person in self._people.items():
-            voice = "hotline" if isinstance(person, Survivor) else "desk"
-            several = sum(isinstance(other, type(person)) for other in self._people.values()) > 1
+            voice = self._voice(name, person)
             said, gone = await self._look(name)
             for bubble in said:
-                telling.say(f"{voice} to {name.split()[-1]}" if several else voice, _drawn(bubble))
+                telling.say(voice, _drawn(bubble))
             if gone:
                 telling.say("", f"(gone from the phone of {name}: {gone})")
+
+    def _voice(self, name: str, person: Survivor | Member) -> str:
+        """Whose words these are; and to whom, where several hear that voice."""
+        ours = isinstance(person, Survivor)
+        several = sum(isinstance(other, Survivor) is ours for other in self._people.values()) > 1
+        voice = "hotline" if ours else "desk"
+        return f"{voice} to {name.rsplit(maxsplit=1)[-1]}" if several else voice
 
     async def _look(self, name: str) -> tuple[list[Bubble], int]:
         """New and changed messages of the other side, and how many of all are gone."""
@@ -109,7 +118,8 @@ class Stage:
         telegram = self._hotline.telegram.telegram
         bots = [telegram.named(name) for name in (SURVIVORS_BOT, STAFF_BOT)]
         async with asyncio.timeout(60), self._engine.connect() as connection:
-            while any(bot.updates.count() for bot in bots if bot) or await connection.scalar(_STILL):
+            # Asking the database lets everybody else go on, whatever the bots still have before them.
+            while await connection.scalar(_STILL) or any(bot.updates.count() for bot in bots if bot):
                 await connection.rollback()
 
 
@@ -119,7 +129,8 @@ def _drawn(bubble: Bubble) -> str:
     body = rest if first in _dull_lines() and rest else bubble.text
     if len(body.split("\n")) > 30:
         body = "\n".join((*body.split("\n")[:3], "... and so on, down to the end of the display"))
-    return masked("\n".join((body, *(" ".join(f"[{label}]" for label in row) for row in bubble.buttons))))
+    buttons = wrap(" ".join(f"[{label.replace(' ', _HARD)}]" for label in bubble.labels), 100)
+    return masked("\n".join((body, *(row.replace(_HARD, " ") for row in buttons))))
 
 
 async def play(story: Story, hotline: Hotline, engine: Engine) -> list[str]:

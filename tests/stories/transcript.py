@@ -10,8 +10,8 @@ _CAST = re.compile(r"- (?P<name>[\w ]+?): (?P<languages>[\w,]+)(?P<more>.*)$")
 _FENCE = "```"
 # What differs from one telling to the next, and what stands for it. The order matters: the longest first.
 _MASKS = (
-    (re.compile(r"\b[A-Z0-9]{2,4}-[A-Z0-9]{4,8}\b"), "REF-0000"),
     (re.compile(r"\b\d{4}-\d{4}\b"), "0000-0000"),
+    (re.compile(r"\bR[A-Z0-9]{6}\b"), "R000000"),
     (re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), "00.00.0000"),
     (re.compile(r"\b\d{2}\.\d{2}(?=,? \d{2}:\d{2}\b)"), "00.00"),
     (re.compile(r"\b\d{2}:\d{2}\b"), "00:00"),
