@@ -21,6 +21,11 @@ from vault.roles import LOGINS, make_logins
 TEMPLATE = "hamroh_template"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update`: the stories are written as they happen now, to be read and committed."""
+    parser.addoption("--update", action="store_true", help="write the transcripts of tests/stories anew")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _words_are_read_once() -> Iterator[None]:
     """Reading the catalogs takes a third of a second at each start of a front, and no test changes the shipped ones."""

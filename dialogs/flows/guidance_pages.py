@@ -48,8 +48,13 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "list.law": ("order", "rights", "phone", "images", "stalking"),
     "list.who": ("relatives", "friend", "disability", "men", "minor", "marriage"),
 }
-# Where a question's label is not its id.
-LABELS: Mapping[str, str] = {"suicide": "suicide.page", "minor": "minor_page"}
+# Where a question's label is not its id: that is another sentence of the phrase bank or the road.
+LABELS: Mapping[str, str] = {
+    "injured": "injured.page",
+    "suicide": "suicide.page",
+    "children": "children.page",
+    "minor": "minor_page",
+}
 
 PAGES: tuple[Page, ...] = (
     _page(
@@ -60,7 +65,7 @@ PAGES: tuple[Page, ...] = (
     ),
     _page(
         "injured",
-        ("injured", ".call .head .signs .press .photo"),
+        ("injured.page", ".call .head .signs .press .photo"),
         ("injured.more", ".write .alone care.report .care .report .forensic"),
         then="strangled",
     ),
@@ -104,7 +109,7 @@ PAGES: tuple[Page, ...] = (
     ),
     _page(
         "children",
-        ("children", ".teach .failing .secrets .signs .papers"),
+        ("children.page", ".teach .failing .secrets .signs .papers"),
         ("children.more", ".removal .order .take .custody .alimony .pickup"),
         ("children.hurt", ".touched minor.duty minor.line"),
         then="rights",

@@ -55,11 +55,16 @@ def sight(line: Hotline, eye: Engine) -> Sight:
     return Sight(line, eye)
 
 
-@pytest.fixture(autouse=True)
-async def nobody_waits(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+@pytest.fixture
+async def emptied_queue(eye: Engine) -> AsyncIterator[None]:
     """Whoever a test left waiting waits no more when it is over: an immediate case would come before all others."""
-    engine: Engine | None = request.getfixturevalue("eye") if "line" in request.fixturenames else None
     yield
-    if engine is not None:
-        async with begin(engine) as connection:
-            await connection.execute(text("update cases set state = 'with_program' where state = 'waiting'"))
+    async with begin(eye) as connection:
+        await connection.execute(text("update cases set state = 'with_program' where state = 'waiting'"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(request: pytest.FixtureRequest) -> None:
+    """The queue is emptied after every test of a hotline that others share; the others have their own."""
+    if "line" in request.fixturenames:
+        request.getfixturevalue("emptied_queue")

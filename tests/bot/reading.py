@@ -17,6 +17,7 @@ OTHER_READER = {
 
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),
+    "He said he would kill me.": (("threat_to_kill",), "high"),
     AMBER["en"]: (("threat_to_kill",), "high"),
     AMBER["ru"]: (("strangulation",), "high"),
     AMBER["uz"]: (("threat_to_kill",), "high"),
@@ -28,4 +29,5 @@ def given(text: str, *, state: Conversation | None = None) -> Reading:
     """The reading that is given for this line; of any other line nothing is said."""
     del state
     flags, urgency = _SAID.get(text, ((), "none"))
-    return Reading(flags, urgency, tuple(Cue("given", 0, len(text)) for _ in flags))
+    rule = "perp.given" if "perpetrator_writing" in flags else "given"
+    return Reading(flags, urgency, tuple(Cue(rule, 0, len(text)) for _ in flags))

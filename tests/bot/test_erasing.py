@@ -118,7 +118,7 @@ async def test_only_clearing_the_screen_keeps_what_is_kept(line: Hotline, sight:
     await she.reads("Home cooking")
     await she.phone.sees_gone(lambda bubble: bubble.mine, within=10)
     assert len(await she.screen()) == 1
-    assert await sight.words("survivors", await sight.one(she)) == ["My sister knows.", "She is far away."]
+    assert await sight.words("survivors", await sight.one(she)) == ["My sister knows.", "She lives in another town."]
 
 
 async def test_the_way_out_under_the_receipt_is_the_book(line: Hotline, sight: Sight) -> None:

@@ -40,7 +40,7 @@ WAYS: Mapping[str, str] = {
     "talking": "menu person limits agree waiting *takes",
     "after": "menu person limits agree waiting *takes talking *closes",
     "heard_first": 'menu "My_sister_knows."',
-    "heard": 'menu "My_sister_knows." heard_first "She_is_far_away."',
+    "heard": 'menu "My_sister_knows." heard_first "She_lives_in_another_town."',
     "left_words": 'menu person limits agree waiting "I_have_two_children."',
     "sos": "menu *sticker",
     "near_now": 'menu "He_said_he_would_kill_me."',
@@ -193,7 +193,7 @@ def way_by_tap(step: str) -> str | None:
         for choice in (choice for row in keyboard(here) for choice in row):
             if choice.to == step and choice.effect not in {Effect.SHARE, Effect.KEEP, Effect.MEET}:
                 return f"{here.id}:{choice.id}"
-    return "who.worse_6_months:stop" if step == "who.none" else None
+    return {"who.none": "who.worse_6_months:stop", "limits": "menu:person"}.get(step)
 
 
 async def jumps(hotline: Hotline, she: Survivor, step: str) -> Bubble:
@@ -213,4 +213,8 @@ async def by_tens(every: Iterable[Coroutine[None, None, T]]) -> list[T]:
         async with room:
             return await somebody
 
-    return list(await asyncio.gather(*(one(somebody) for somebody in every)))
+    done = await asyncio.gather(*(one(somebody) for somebody in every), return_exceptions=True)
+    failed = [result for result in done if isinstance(result, BaseException)]
+    if failed:
+        raise failed[0]
+    return [result for result in done if not isinstance(result, BaseException)]

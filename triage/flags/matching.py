@@ -9,6 +9,7 @@ from triage.flags.pattern import Pattern, Place
 from triage.flags.suffixes import CLASSES, Mark
 
 Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
+Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
     present = set(hits)
     chosen: dict[int, Fit] = {}
+    filled: dict[int, Filled] = {}
     for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
         frame = lexicon.frames[number]
         if number in chosen and not chosen[number].negated:
@@ -86,7 +88,9 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         pattern = frame.patterns[order]
         if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
             continue
-        found = _best(frame, pattern, hits)
+        if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
+            continue  # everything is within reach of a short text
+        found = _best(frame, pattern, hits, filled)
         if found is None or any(in_scope(name, found, hits) for name in frame.without & present):
             continue
         if number not in chosen or not found.negated:
@@ -104,11 +108,15 @@ def in_scope(name: str, found: Fit, hits: Hits) -> bool:
 
 
 _REACH = 12  # words over which a context counts
-_MOST_STARTS = 40  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
+_MOST_STARTS = 24  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 
 
-def _best(frame: Frame, pattern: Pattern, hits: Hits) -> Fit | None:
-    filled = [_fill(place, hits) for place in pattern.places]
+def _best(frame: Frame, pattern: Pattern, hits: Hits, known: dict[int, Filled]) -> Fit | None:
+    filled = []
+    for place in pattern.places:
+        if id(place.choices) not in known:
+            known[id(place.choices)] = _fill(place, hits)
+        filled.append(known[id(place.choices)])
     if not all(filled):
         return None
     best: Fit | None = None
@@ -120,7 +128,7 @@ def _best(frame: Frame, pattern: Pattern, hits: Hits) -> Fit | None:
     return best
 
 
-def _fill(place: Place, hits: Hits) -> list[tuple[int, bool]]:
+def _fill(place: Place, hits: Hits) -> Filled:
     """Positions that fill a place, in order, each with "an unasked negation lies on it"."""
     places = []
     for choice in place.choices:

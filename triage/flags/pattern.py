@@ -1,6 +1,7 @@
 """The small language frames are written in, e.g. "KILL:fut:i SAY", "DOOR > BREAK:now", "nafas + OL:neg"."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from triage.flags.suffixes import MARKS, Mark
 
@@ -56,12 +57,18 @@ def parse(text: str, span: int) -> Pattern:
         if word in (">", "+"):
             step = word
             continue
-        places.append(Place(step, tuple(choice for part in word.split("|") for choice in _choices(part))))
+        places.append(Place(step, _any_of(word)))
         step = " "
     if not places:
         raise ValueError("an empty pattern")
     fillers = tuple(frozenset(choice.meaning for choice in place.choices) for place in places)
     return Pattern(tuple(places), span, fillers)
+
+
+@cache
+def _any_of(word: str) -> tuple[Choice, ...]:
+    """The choices of one place; places that read alike share them, so that a text fills them once."""
+    return tuple(choice for part in word.split("|") for choice in _choices(part))
 
 
 def _choices(text: str) -> tuple[Choice, ...]:

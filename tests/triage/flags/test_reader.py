@@ -20,7 +20,7 @@ SHOWN = Conversation(risk_shown=True)
         ("kúyewim keshe meni buwındırdı", "strangulation", "high"),
         ("зистан намехоҳам, хаста шудам", "suicidal", "high"),
         ("vypila vse tabletki, proschayte", "suicidal", "immediate"),
-        ("otchim byet moego syna kazhdy den", "child_at_risk", "high"),
+        ("otchim byet moego syna kazhdy den", "child_at_risk", "immediate"),
         ("boshim yorildi, qon to'xtamayapti", "medical_emergency", "immediate"),
         ("муж насилует меня", "sexual_violence", "high"),
         ("uydan chiqarmaydi, eshikni qulflab ketadi", "confinement", "high"),
