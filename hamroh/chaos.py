@@ -14,7 +14,7 @@ from random import Random
 from dialogs.words import load
 from hamroh.chaos_killer import Killer
 from hamroh.chaos_people import LANGUAGE, Clerk, Deliveries, Pair, Person, Storm, Wanderer
-from hamroh.chaos_sum import Figures, all_is_quiet, faults_in
+from hamroh.chaos_sum import Figures, all_is_quiet, faults_in, what_still_stands
 from hamroh.logs import set_up
 from hamroh.places import LOCALES
 from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
@@ -68,12 +68,16 @@ async def chaos(folder: Path, plan: Plan) -> Figures:
         dice = Random(plan.seed)  # noqa: S311 - chance that can be repeated, no secret
         deliveries = Deliveries(practice.telegram.telegram, SURVIVORS_BOT)
         storm = Storm(dice, load(LOCALES), load(LOCALES, "staff"), deliveries)
-        killer = Killer(practice, children, dice, plan.pause)
+        killer = Killer(practice, children, Random(plan.seed), plan.pause)  # noqa: S311 - the same
         async with _people(practice, plan, storm) as people:
             faults = await _weather(plan, storm, killer, people)
             await killer.bring_back()
             quiet = await all_is_quiet(practice)
             faults += await faults_in(practice, storm, quiet)
+            for person in people:
+                await person.leave()
+            await all_is_quiet(practice)
+            faults += what_still_stands(practice)
         faults += killer.faults
         return Figures(dict(killer.kills), killer.mid_call, deliveries.arrived, dict(storm.deeds), quiet, tuple(faults))
 

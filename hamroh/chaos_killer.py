@@ -58,10 +58,10 @@ class Killer:
         self.kills["database"] += 1
 
     async def _comes_to_itself(self, victim: str) -> None:
-        """Until this front has asked Telegram for updates since it was begun."""
+        """Until this front is about to ask Telegram for updates, for the first time since it was begun."""
         journal, bot = self._practice.telegram.telegram.journal, _BOTS[victim]
         since = self._begun_at[victim]
-        while not any(entry.bot == bot and entry.method == "getupdates" for entry in journal.since(since)):
+        while not any(entry.bot == bot and entry.method == "deletewebhook" for entry in journal.since(since)):
             await journal.bell.wait()
 
     async def _replace(self, victim: str) -> None:

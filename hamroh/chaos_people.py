@@ -82,6 +82,9 @@ class Person(Protocol):
     async def live(self) -> None:
         """Until the storm is over and all that was owed has come; raises AssertionError for what has not."""
 
+    async def leave(self) -> None:
+        """At the very end: the way out, where she has not gone already."""
+
 
 async def _arrive(storm: Storm, phone: Phone) -> Bubble:
     """From /start to the question whether it is safe, and yes; her /start."""
@@ -167,6 +170,10 @@ class Pair:
             elif chance < 0.35:
                 await self._is_closed_and_asks_again()
 
+    async def leave(self) -> None:
+        """She leaves; what was said must go from her phone, what was said twice too."""
+        await _leave(self._storm, self._she)
+
     async def _bout(self) -> None:
         numbers = []
         for _ in range(self._storm.dice.randint(3, 8)):
@@ -212,6 +219,9 @@ class Wanderer:
             await self._phone.sees(self._storm.hers("menu.need"), PATIENCE)
             await self._look_around()
             await _leave(self._storm, self._phone)
+
+    async def leave(self) -> None:
+        """She has: that is how a round ends."""
 
     async def _look_around(self) -> None:
         storm, phone = self._storm, self._phone

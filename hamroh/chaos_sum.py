@@ -1,6 +1,7 @@
 """The sum of `hamroh chaos`: whether all is quiet at the end, and every fault that can be found then."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -160,6 +161,14 @@ async def _ledgers(connection: Connection, telegram: Telegram) -> list[str]:
                 texts = [chat.messages[number].text[-40:] for number in sorted(best)[:3]]
                 found.append(f"{len(best)} messages on a phone of the {side} side are in no ledger: {texts}")
     return found
+
+
+def what_still_stands(practice: Practice) -> list[str]:
+    """After all have left: numbered words that stand on a survivor's phone all the same."""
+    chats = _bot(practice.telegram.telegram, SURVIVORS_BOT).chats.values()
+    texts = [message.text.splitlines()[-1] for chat in chats for message in chat.messages.values() if message.text]
+    left = [text for text in texts if re.fullmatch(r"[ab]\d+-\d+", text)]
+    return [f"on the phones of those who left still stands: {', '.join(left)}"] if left else []
 
 
 def _failed_calls(telegram: Telegram) -> list[str]:

@@ -162,7 +162,6 @@ async def run_front(
             group.create_task(steadily("more", extra, revive))
         group.create_task(_receive(front, receiver))
         group.create_task(beat(process, front.settings.data_dir))
-        log.info("the %s are up", process)
 
 
 async def survivors(settings: Settings, database: Database) -> None:

@@ -138,12 +138,12 @@ async def invited(practice: Practice, role: str, languages: tuple[str, ...], ser
 
 
 async def both_listen(practice: Practice) -> None:
-    """Wait until both bots have asked Telegram for updates: from then on everything is answered."""
+    """Wait until both bots are about to ask Telegram for updates (a long poll is noted only when it ends)."""
     journal = practice.telegram.telegram.journal
     try:
         async with asyncio.timeout(_DESK_STARTS_WITHIN):
             while not {SURVIVORS_BOT, STAFF_BOT} <= {
-                entry.bot for entry in journal.since(0) if entry.method == "getupdates"
+                entry.bot for entry in journal.since(0) if entry.method == "deletewebhook"
             }:
                 await journal.bell.wait()
     except TimeoutError:

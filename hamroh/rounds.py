@@ -29,6 +29,5 @@ async def rounds(settings: Settings, database: Database) -> None:
             group.create_task(steadily("lapsing", lambda: duties.lapse(door.engine, offered), revive))
             group.create_task(steadily("tidying", lambda: duties.tidy(door.engine), revive))
             group.create_task(beat("rounds", settings.data_dir))
-            log.info("the rounds are up")
     finally:
         await door.engine.dispose()

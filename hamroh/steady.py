@@ -59,9 +59,11 @@ def beat_file(process: str, folder: Path) -> Path:
 
 
 async def beat(process: str, folder: Path) -> None:
-    """Show life for whoever checks the process's health."""
+    """Show life for whoever checks the process's health, and say once that the process is up."""
     path = beat_file(process, folder)
     try:
+        await asyncio.to_thread(path.touch)
+        log.info("the %s are up", process)
         while True:
             await asyncio.to_thread(path.touch)
             await asyncio.sleep(BEAT)

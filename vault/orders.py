@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -141,8 +141,12 @@ async def due(
 
 
 async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
-    """Orders that name nobody: the staff's process spreads them."""
+    """Orders that name nobody: the staff's process spreads them, one process at a time.
+
+    Of two, the second would wait for the first one's row, find it ended, and take that for the end of all work.
+    """
     table = tables.orders[tables.DESK]
+    await connection.execute(text("select pg_advisory_xact_lock(hashtextextended('hamroh spread', 0))"))
     rows = await connection.execute(
         select(table)
         .where(table.c.ended_at.is_(None), table.c.address_id.is_(None))
