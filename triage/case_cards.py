@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from dialogs import planned
 from triage import offering, voicing
 from triage.duty import in_order
 from triage.lifecycle import CaseState
@@ -18,7 +19,7 @@ LISTED = 20
 # A long message of hers is cut into pieces of this many units, so that the pages of a brief are well filled.
 _PIECE = 1_200
 _REFERRALS = 5
-_KINDS = ("words", "answers", "note")
+_KINDS = ("words", "answers", "note", "plan")
 _ALL = 1_000
 
 
@@ -172,6 +173,9 @@ def _spoken(desk: Desk, found: list[Entry]) -> list[str]:
 
 
 def _said(desk: Desk, entry: Entry) -> str:
+    if entry.kind == "plan":
+        lines = planned.lines(json.loads(entry.text), desk.language, desk.house.words)
+        return desk.say("card.plan", time=desk.clock(entry.at), words="\n".join(("", *lines)))
     key = "card.note" if entry.kind == "note" else f"card.{entry.author}"
     return desk.say(key, time=desk.clock(entry.at), words=entry.text)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
+from dialogs.flows import plan_table
 from dialogs.screen import Button, Screen, render
 from triage import ending, gate, setting, voicing
 from triage.book import opened
@@ -19,7 +20,7 @@ from triage.lines import values_for
 from triage.reader import Composed, Fetching, Held, Over, Reader, Shown, Wiped, first, read_up
 from triage.talk import as_it_stands
 from triage.wording import parts
-from vault import entries, ledger
+from vault import cases, entries, ledger
 from vault.cases import ErasedError
 from vault.database import Connection
 from vault.orders import Due
@@ -50,7 +51,7 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
 async def _screen(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
-    step = as_it_stands(reader.place.step, reader.case.state)
+    step = plan_table.as_it_opens(as_it_stands(reader.place.step, reader.case.state), reader.place)
     return await _of_step(reader, step, reader.due.order.message_id)
 
 
@@ -169,7 +170,16 @@ async def _fade(reader: Reader) -> Composed:
     at = reader.case.heard_at + setting.timer(reader.place)
     if at > reader.now + timedelta(seconds=1):
         return Held("the timer", at)
+    await _let_go(reader)
     return await _wipe(reader)
+
+
+async def _let_go(reader: Reader) -> None:
+    """With her messages goes a plan that she did not ask to keep."""
+    place = plan_table.let_go(reader.place)
+    person = await cases.person_at(reader.connection, reader.address)
+    if place != reader.place and reader.case is not None and person is not None:
+        await cases.keep_place(reader.connection, person, reader.address, reader.case.id, place.written())
 
 
 async def _fetch(reader: Reader) -> Composed:

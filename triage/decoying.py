@@ -60,6 +60,8 @@ async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
 async def _comes_back(talk: Talk, message_id: int, *, by_word: bool) -> None:
     """Her word shows that it is she, and lifts what a duress word stopped; the neutral start proves nothing."""
     await leaving.come_back(talk, message_id)
+    if by_word:
+        talk.told("by_word")
     if by_word and talk.case.forced_at is not None:
         await talk.change(forced_at=None)
         await talk.tell_desk("she_is_back")

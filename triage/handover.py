@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from triage import planning
 from triage.lifecycle import CaseState, Move, may
 from triage.risk_class import RiskClass
 from triage.talk import WAIT_WINDOW, Talk
@@ -35,6 +36,7 @@ async def refuse(talk: Talk) -> None:
         talk.agreed = False
         talk.untold("opened_by_flag")
         talk.told("withdrew")
+        await planning.unshow(talk)
         await stop(talk)
 
 

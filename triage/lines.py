@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
+from dialogs.flows.plan_table import shared
+from triage import plan_lines
 from triage.clock_lines import forms_of
 from triage.reader import Reader
 from vault import consents, entries, known
@@ -73,7 +75,10 @@ async def _data(reader: Reader, case: Case) -> Values:
     say = reader.house.words.say
 
     def listed(author: str) -> str:
-        parts = [
+        # Her plan lies in her own place; what a counsellor may see of it lies with the counsellor too.
+        plan = len(reader.place.plan) if author == "survivor" or shared(reader.place) else 0
+        parts = [say(reader.language, "data.plan", n=spoken.number(reader.language, plan))] if plan else []
+        parts += [
             say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
             for (kind, who), count in sorted(counts.items())
             if who == author and (kind, who) in _KEYS
@@ -118,6 +123,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
-    forms = forms_of(STEPS[step], reader.place, reader.now)
+    forms = {**forms_of(STEPS[step], reader.place, reader.now), **plan_lines.values_of(reader, step)}
     make = _STEPS.get(step)
     return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

@@ -130,6 +130,14 @@ async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
 
 
+def _of_plan(key: str) -> Callable[[News], Awaitable[None]]:
+    async def tell(news: News) -> None:
+        offers = [[("button.show", f"case:{news.case.number}")]] if news.case else []
+        await news.line(await news.holder(), key, offers)
+
+    return tell
+
+
 async def _returned(news: News) -> None:
     """She is back with whoever held her case; where they are off duty by now, she waits for somebody who is not."""
     holder, case = await news.holder(), news.case
@@ -234,6 +242,8 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_is_back": _to_whoever("she_is_back"),
     "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
+    "plan_shared": _of_plan("plan.shared"),
+    "plan_unshared": _of_plan("plan.unshared"),
     "closed": _closed,
     "forget": _forget,
 }

@@ -214,7 +214,7 @@ entries = Table(
     Column("kind", Text, nullable=False),
     Column("author", Text, nullable=False),
     _at("at"),
-    CheckConstraint("kind in ('words', 'voice', 'note', 'answers', 'referral')", name="kind"),
+    CheckConstraint("kind in ('words', 'voice', 'note', 'answers', 'referral', 'plan')", name="kind"),
     CheckConstraint("author in ('survivor', 'staff', 'program')", name="author"),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogs.flows import guidance_pages
+from dialogs.flows import guidance_pages, plan_table
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
@@ -10,7 +10,7 @@ NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
 RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
 # Screens that only come between: after them she goes on where she stood before (`Place.before`).
-BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask", "plan.typed"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
@@ -19,6 +19,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     **guidance_pages.FORMS,
+    **plan_table.FORMS,
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -50,6 +51,7 @@ MENU = Step(
         (Choice("person", PERSON),),
         (Choice("read", "read"),),
         (Choice("screening", "age"),),
+        (plan_table.PLAN,),
         (Choice("about", "about"), Choice("settings", "settings")),
         (Choice("lang", "language"), Choice("finish", "goodbye")),
         (Choice("erase", "erase_ask"),),
