@@ -95,9 +95,8 @@ def _line(part: Part, item: Item) -> Step:
 
 
 def _steps_of(place: int, part: Part) -> Iterator[Step]:
-    later = () if part.young else tuple(one for one in PARTS[place + 1 :] if not one.young)
     yield from (_prompt(part, at) for at in range(len(part.items)))
-    yield _see(part, later)
+    yield _see(part, PARTS[place + 1 :])
     yield from (_line(part, item) for item in part.items)
 
 

@@ -221,10 +221,11 @@ def showing(place: Place, *, agreed: bool) -> str:
 
 def as_it_opens(step: str, place: Place) -> str:
     """The step, or what stands in its place while the plan is closed; who is under 18 has a shorter plan."""
-    if step == "plan" and is_young(place) and not closed(place):
-        return "plan.young"
-    inside = step in {"plan", "plan.young"} or step.startswith(("plan.see.", "plan.line.", "plan.ask."))
-    return "plan.closed" if inside and closed(place) else step
+    if closed(place):
+        inside = step in {"plan", "plan.young"} or step.startswith(("plan.see.", "plan.line.", "plan.ask."))
+        return "plan.closed" if inside else step
+    step = "plan" if step == "plan.closed" else step
+    return "plan.young" if step == "plan" and is_young(place) else step
 
 
 def _inside(place: Place) -> str:

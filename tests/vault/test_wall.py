@@ -59,6 +59,7 @@ FUNCTIONS = {
     "median_wait('high')": "survivors operators",
     "erase_case(gen_random_uuid(), now())": "survivors rounds",
     "erase_due(now())": "rounds",
+    "forget_plan(gen_random_uuid())": "survivors",
     "tidy(now())": "rounds",
 }
 
