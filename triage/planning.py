@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from dialogs.flows.plan_table import OWN, Item, shared, takes_words, told, watched
+from dialogs.flows.plan_table import OWN, Item, kept, shared, takes_words, told, watched
 from triage import setting
 from triage.talk import Talk
 from vault import consents, entries, known
@@ -56,7 +56,7 @@ async def unshow(talk: Talk) -> None:
 
 async def _share(talk: Talk, said: str) -> None:
     """Her answer to whether a counsellor may see it, or her taking that back."""
-    if not said:
+    if not said or (said == "yes" and not kept(talk.place)):
         await unshow(talk)
         return
     await consents.answer(talk.connection, talk.case.id, consents.PLAN, said == "yes", talk.now)

@@ -201,7 +201,13 @@ DROP = Step(
 DROPPED = Step("plan.dropped", ("plan.dropped", "comeback"), ((_MENU,), (PLAN,)))
 
 _YES_OR_NO = (
-    Choice("agree", "plan.shared", Effect.PLAN, "share=yes"),
+    # An old keyboard may still ask about a plan that is no longer kept: nothing of that is shown.
+    Choice(
+        "agree",
+        Fork("plan_agreed", {"shared": "plan.shared", "unkept": "plan.unshareable"}),
+        Effect.PLAN,
+        "share=yes",
+    ),
     Choice("disagree", "plan", Effect.PLAN, "share=no"),
 )
 SHARE_FIRST = Step(

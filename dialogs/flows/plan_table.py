@@ -265,6 +265,7 @@ def _after(place: Place, part: str) -> str:
 _FORKS: Mapping[str, Callable[[Place], str]] = {
     "plan_inside": _inside,
     "plan_on": lambda place: "see" if "plan_one" in place.told else "next",
+    "plan_agreed": lambda place: "unkept" if showing(place, agreed=True) == "unkept" else "shared",
     "plan_first": lambda place: _from(place, PARTS) or "end",
 }
 _FORKS_OF: Mapping[str, Callable[[Place, str], str]] = {
