@@ -52,6 +52,7 @@ def test_there_are_as_many_stories_as_a_counsellor_can_read_in_an_evening() -> N
 def test_what_differs_from_one_telling_to_the_next_is_put_aside() -> None:
     line = "Case 48213 waits since 14:05, until 24.11 18:00, receipt 1234-5678. Police: 102"
     assert masked(line) == "Case 00000 waits since 00:00, until 00.00 00:00, receipt 0000-0000. Police: 102"
+    assert masked("Keyingi navbat: 25-noyabr, 09:00.") == masked("Keyingi navbat: 16:00.") == "Keyingi navbat: 00:00."
 
 
 def test_a_story_without_a_cast_is_refused(tmp_path: Path) -> None:

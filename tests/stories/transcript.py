@@ -14,7 +14,8 @@ _MASKS = (
     (re.compile(r"\bR[A-Z0-9]{6}\b"), "R000000"),
     (re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), "00.00.0000"),
     (re.compile(r"\b\d{2}\.\d{2}(?=,? \d{2}:\d{2}\b)"), "00.00"),
-    (re.compile(r"\b\d{2}:\d{2}\b"), "00:00"),
+    # A time of another day has its date before it: which day it is depends on the hour of the telling.
+    (re.compile(r"(?:\b\d{1,2}[ -]\w+, )?\b\d{2}:\d{2}\b"), "00:00"),
     (re.compile(r"\b\d{5,6}\b"), "00000"),
 )
 
