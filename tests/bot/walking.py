@@ -90,7 +90,7 @@ OF_TWO = frozenset({"talking", "after", "referral", "contact"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step; of a page to read, one sentence is enough, for those not signed are left out."""
+    """Wait for the screen of this step; of a page to read, any one sentence (those not signed are off)."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
     page = step.startswith("read.")
     wanted = {she.word(key).split("{")[0] for key in (keys if page else (keys[0], keys[-1]))} - {""}
