@@ -89,7 +89,7 @@ class Desk:
         return self.say(key) if key in self.words.english else key.partition(".")[2]
 
     def filled(self, value: object) -> str:
-        """A value of an order, which never holds words: `@name` is a name, `@at:` a time of any day, a list is joined."""
+        """A value of an order, which never holds words: `@name` is a name, `@at:` a time, a list is joined."""
         if isinstance(value, Sequence) and not isinstance(value, str):
             return ", ".join(self.filled(one) for one in value)
         said = str(value)

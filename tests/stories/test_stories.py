@@ -6,7 +6,7 @@ import pytest
 
 from hamroh.places import Database
 from tests.discretion import indiscretions
-from tests.hotline import Hotline
+from tests.hotline import STARTS, Hotline
 from tests.sight import failed
 from tests.stories.playing import play
 from tests.stories.transcript import masked, read, write
@@ -37,7 +37,7 @@ async def test_the_story_goes_as_it_is_written(
     file: Path, database: Database, owner: Engine, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     story = read(file)
-    hotline = await Hotline.open(database, tmp_path, **story.settings)
+    hotline = await Hotline.open(database, tmp_path, start=tuple(STARTS), **story.settings)
     try:
         told = await play(story, hotline, owner)
         assert indiscretions(hotline) == []
