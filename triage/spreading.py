@@ -130,12 +130,20 @@ async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
 
 
-def _of_plan(key: str) -> Callable[[News], Awaitable[None]]:
-    async def tell(news: News) -> None:
-        offers = [[("button.show", f"case:{news.case.number}")]] if news.case else []
-        await news.line(await news.holder(), key, offers)
+async def _plan_shared(news: News) -> None:
+    """She lets the counsellor see her plan, and whoever talks with her may look."""
+    if news.case is not None:
+        await news.line(await news.holder(), "plan.shared", [[("button.show", f"case:{news.case.number}")]])
 
-    return tell
+
+async def _plan_unshared(news: News) -> None:
+    """She shows her plan no longer: the cards that may say it go from every staff chat."""
+    if news.case is None:
+        return
+    for address, standing in await ledger.standing(news.connection, DESK, "card", case=news.case.id):
+        gone = Order("remove", address, Urgency.SCREEN, case=news.case.id, message_id=standing.message_id)
+        await orders.write(news.connection, DESK, gone, news.now)
+    await news.line(await news.holder(), "plan.unshared", [[("button.show", f"case:{news.case.number}")]])
 
 
 async def _returned(news: News) -> None:
@@ -242,8 +250,8 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_is_back": _to_whoever("she_is_back"),
     "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
-    "plan_shared": _of_plan("plan.shared"),
-    "plan_unshared": _of_plan("plan.unshared"),
+    "plan_shared": _plan_shared,
+    "plan_unshared": _plan_unshared,
     "closed": _closed,
     "forget": _forget,
 }

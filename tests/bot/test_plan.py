@@ -349,11 +349,11 @@ async def test_what_she_shows_stands_on_the_card_follows_her_changes_and_goes_wh
     await chooses(she, "plan.shared", "plan_unshare")
     await she.sees("plan.unshared")
     await operator.sees("plan.unshared")
+    await operator.phone.sees_gone(lambda bubble: "Room: The yard" in bubble.text, within=10)
     assert await _entries(sight, case) == 0
     assert [one.kind for one in await sight.reads(DESK, case) if one.kind == "plan"] == []
-    seen = max(bubble.message_id for bubble in await operator.screen())
-    await operator.says(f"/case {number}")
-    again = await operator.phone.sees(lambda b: b.text.startswith(f"Case {number} "), within=10, after=seen)
+    said = await operator.says(f"/case {number}")
+    again = await operator.phone.sees(lambda b: b.text.startswith(f"Case {number} "), within=10, after=said.message_id)
     assert "safety plan" not in again.text
     assert await _plan(sight, she), "it is still hers"
 
