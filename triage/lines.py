@@ -1,5 +1,6 @@
 """What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
@@ -16,8 +17,11 @@ _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
     ("answers", "survivor"): "data.answers",
+    ("clock", "survivor"): "data.answers",
     ("words", "staff"): "data.words",
     ("note", "staff"): "data.notes",
+    ("clock", "staff"): "data.notes",
+    ("danger", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 
@@ -73,11 +77,11 @@ async def _data(reader: Reader, case: Case) -> Values:
     say = reader.house.words.say
 
     def listed(author: str) -> str:
-        parts = [
-            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
-            for (kind, who), count in sorted(counts.items())
-            if who == author and (kind, who) in _KEYS
-        ]
+        kept: Counter[str] = Counter()
+        for (kind, who), count in sorted(counts.items()):
+            if who == author and (kind, who) in _KEYS:
+                kept[_KEYS[kind, who]] += count
+        parts = [say(reader.language, key, n=spoken.number(reader.language, count)) for key, count in kept.items()]
         return ", ".join(parts) or say(reader.language, "data.nothing")
 
     zone = reader.house.region.zone
