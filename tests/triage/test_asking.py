@@ -60,8 +60,9 @@ async def test_a_question_a_screen_in_one_message_and_one_yes_makes_the_case_imm
         "weapon: yes. This means: immediate",
         "No: attack now",
         "Not known, which is not no: hurt now",
-        "Not asked yet: neck; threat to kill; she thinks she could be killed; child; ending her life; locked in, things "
-        "taken; leaving or order; worse, followed; pregnant or 5 days; drink, drugs, in the force; marriage, taken away",
+        "Not asked yet: neck; threat to kill; she thinks she could be killed; child; ending her life; locked in, "
+        "things taken; leaving or order; worse, followed; pregnant or 5 days; drink, drugs, in the force; marriage, "
+        "taken away",
     ]
     assert told.message_id == first.message_id
     await operator.phone.taps(operator.word("button.show"), message_id=told.message_id, within=10)
