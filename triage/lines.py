@@ -1,5 +1,6 @@
 """What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
@@ -18,8 +19,11 @@ _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
     ("answers", "survivor"): "data.answers",
+    ("clock", "survivor"): "data.answers",
     ("words", "staff"): "data.words",
     ("note", "staff"): "data.notes",
+    ("clock", "staff"): "data.notes",
+    ("danger", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 
@@ -77,12 +81,12 @@ async def _data(reader: Reader, case: Case) -> Values:
     def listed(author: str) -> str:
         # Her plan lies in her own place; what a counsellor may see of it lies with the counsellor too.
         plan = len(reader.place.plan) if author == "survivor" or shared(reader.place) else 0
+        kept: Counter[str] = Counter()
+        for (kind, who), count in sorted(counts.items()):
+            if who == author and (kind, who) in _KEYS:
+                kept[_KEYS[kind, who]] += count
         parts = [say(reader.language, "data.plan", n=spoken.number(reader.language, plan))] if plan else []
-        parts += [
-            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
-            for (kind, who), count in sorted(counts.items())
-            if who == author and (kind, who) in _KEYS
-        ]
+        parts += [say(reader.language, key, n=spoken.number(reader.language, count)) for key, count in kept.items()]
         return ", ".join(parts) or say(reader.language, "data.nothing")
 
     zone = reader.house.region.zone
