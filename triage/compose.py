@@ -148,7 +148,7 @@ async def _knock(reader: Reader) -> Composed:
 
 async def _decoy(reader: Reader) -> Composed:
     order = reader.due.order
-    screen = opened(order.params) if order.params else decoy.home(reader.language, reader.house.region)
+    screen = opened(order.params) if order.params else decoy.home(decoy.Taste(reader.language), reader.house.region)
     return Shown(screen, "decoy", order.message_id, None, spared=True, again=reader.due.again)
 
 

@@ -9,7 +9,7 @@ from dialogs import decoy
 from dialogs.decoy import BOOK
 from dialogs.screen import Tapped, parse_data
 from triage import leaving, setting
-from triage.book import written
+from triage.book import taste, written
 from triage.flags import read
 from triage.risk_class import RiskClass
 from triage.saying import Came, Pressed, Said, Unblocked, command_of, rest_of
@@ -38,13 +38,14 @@ async def _tapped(talk: Talk, under: int | None, tap: Tapped) -> None:
     if tap.step != BOOK and address is not None and under in address.spared:
         return
     talk.thumb = under
+    setting.put(talk, **decoy.chosen(tap, talk.house.region))
     await show(talk, tap)
 
 
 async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
-    found = decoy.answer(text, _language(talk), talk.house.region)
+    found = decoy.answer(text, taste(talk), talk.house.region)
     if command_of(text):
-        found = decoy.home(_language(talk), talk.house.region)
+        found = decoy.home(taste(talk), talk.house.region)
     meant = setting.meant(talk.place, text)
     if meant == "code" or talk.house.door.lets_in(command_of(text), rest_of(text), text):
         await _comes_back(talk, message_id, by_word=meant == "code")
@@ -86,11 +87,7 @@ async def _cry(talk: Talk, text: str) -> None:
         await talk.note("decoy_cry", ",".join(reading.flags))
 
 
-def _language(talk: Talk) -> str:
-    return talk.place.language or talk.case.language
-
-
 async def show(talk: Talk, said: str | Tapped) -> None:
     """The book's answer, under her thumb or as a message of its own."""
-    found = decoy.answer(said, _language(talk), talk.house.region)
+    found = decoy.answer(said, taste(talk), talk.house.region)
     await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(found))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from dialogs import decoy
 from dialogs.screen import Screen
-from triage.book import written
+from triage.book import taste, written
 from triage.lifecycle import Move, may
 from triage.talk import Talk
 from vault import known, ledger, orders
@@ -38,10 +38,9 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
 
 
 def _book(talk: Talk, word: str) -> Screen:
-    language = talk.place.language or talk.case.language
     if word:
-        return decoy.answer(word, language, talk.house.region, long=True)
-    return decoy.home(language, talk.house.region, long=talk.thumb is None)
+        return decoy.answer(word, taste(talk), talk.house.region, long=True)
+    return decoy.home(taste(talk), talk.house.region, long=talk.thumb is None)
 
 
 async def _unsent(talk: Talk) -> None:
