@@ -1,27 +1,33 @@
 """Rules on the decoy: it must stand up to somebody who tries everything for two minutes."""
 
+import re
 from collections.abc import Iterator
-from itertools import product
 from typing import Final
 
 from dialogs.bundle import Decoy, Dish, Region
 from dialogs.checked import Finding, Ground
 from dialogs.decoy import BOOK, LONG, Taste, about, answer, chosen, home, search, taste_of
+from dialogs.decoy_search import names_in
 from dialogs.decoy_taste import FOUR, PAGES, PORTIONS, amounts, amounts_in
 from dialogs.deny import telltales
 from dialogs.letters import fold
 from dialogs.screen import DATA_BYTES, Screen, Tapped, parse_data
+from dialogs.secret import SHORTEST
 
 _FEWEST_DISHES: Final = 30
 _STEPS: Final = range(3, 7)
 _TELEGRAM_TEXT: Final = 4096
 _TELEGRAM_BUTTONS: Final = 100
 _LABEL: Final = 32
+_FEWEST_IDEAS: Final = 4
+_LONGEST_IDEA: Final = 20
+_STRAY: Final = re.compile(r"[^\w ,ʻʼ-]")
 _PAGES: Final = ("list", "kinds", "settings", "about")
 
 
 def _tastes(code: str) -> list[Taste]:
-    return [Taste(code, page, portions) for page, portions in product(PAGES, PORTIONS)]
+    """Each thing that may be set, once: how long a list is and how amounts are counted do not touch each other."""
+    return [Taste(code, page, portions) for page, portions in zip(PAGES, PORTIONS, strict=True)]
 
 
 def _typed(decoy: Decoy) -> Iterator[str]:
@@ -65,6 +71,8 @@ def _dish_holds(dish: Dish) -> Iterator[str]:
         yield f"{len(dish.steps)} steps"
     if any("{" in amounts(need, FOUR) for need in dish.needs) or "{" in "".join((dish.title, *dish.steps)):
         yield "a brace that holds no amount"
+    if _STRAY.search(dish.title):
+        yield "a title with a sign that no title has"
 
 
 def _built(code: str, decoy: Decoy) -> Iterator[Finding]:
@@ -162,10 +170,21 @@ def _shape(dish: Dish) -> tuple[str, tuple[int, ...], int, int]:
     return dish.kind, amounts_in(dish.needs), len(dish.needs), len(dish.steps)
 
 
+def ideas_are_free(ground: Ground) -> Iterator[Finding]:
+    """What is shown as an example for her own words may be chosen, and is nothing that the book itself says."""
+    names = {name for decoy in ground.region.decoys.values() for name in names_in(decoy)} | ground.region.exit_words()
+    for code, decoy in ground.region.decoys.items():
+        if len(set(decoy.ideas)) < _FEWEST_IDEAS:
+            yield Finding(f"decoy {code}", "fewer ideas than one could guess")
+        for idea in decoy.ideas:
+            if fold(idea) in names or not SHORTEST <= len(fold(idea)) <= _LONGEST_IDEA:
+                yield Finding(f"decoy {code}", f"no word of her own: {idea}")
+
+
 def gives_nothing_away(ground: Ground) -> Iterator[Finding]:
     numbers = {number.number for number in ground.region.numbers.values()}
     for code, decoy in ground.region.decoys.items():
-        for text in decoy.texts():
+        for text in dict.fromkeys(decoy.texts()):
             for stem in telltales(text, code, ground.deny):
                 yield Finding(f"decoy {code}", f"says {stem}")
             if numbers & set(text.split()) or "hamroh" in fold(text):

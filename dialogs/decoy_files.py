@@ -20,7 +20,8 @@ LABELS: Final = (
     "list", "more", "earlier", "kinds", "settings", "about", "tongue", "page", "portions",
 )  # fmt: skip
 _KEYS: Final = (
-    "reviewed_by", "tongue", "name", "about", "nothing", "exit_words", "ideas", "first_lines", "labels", "kinds", "dish",
+    "reviewed_by", "tongue", "name", "about", "nothing", "exit_words", "ideas", "first_lines", "labels", "kinds",
+    "dish",
 )  # fmt: skip
 _LATIN, _CYRILLIC = "uz", "uz_Cyrl"
 

@@ -1,4 +1,4 @@
-"""The book's pages: lists, a dish, the kinds, the settings, what it says of itself. Each a screen of its own buttons."""
+"""The book's pages: lists, a dish, the kinds, the settings, what it says of itself. Each is a screen."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -136,7 +136,9 @@ def settings(decoy: Decoy, taste: Taste) -> Screen:
     )
     pages = tuple(Button(f"{say['page']}: {size}", f"d:page:{size}") for size in PAGES if size != taste.page)
     portions = tuple(
-        Button(f"{say['portions']}: {size}", f"d:portions:{size}") for size in sorted(PORTIONS) if size != taste.portions
+        Button(f"{say['portions']}: {size}", f"d:portions:{size}")
+        for size in sorted(PORTIONS)
+        if size != taste.portions
     )
     tongues = (Button(say["tongue"], f"d:tongues:{decoy.language}"),)
     rows = (tongues, *((page,) for page in pages), portions, *_foot(decoy, without="settings"))

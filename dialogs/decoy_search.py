@@ -11,7 +11,22 @@ from dialogs.letters import fold
 _MOST_WORDS: Final = 40
 _MOST_LETTERS: Final = 400
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+# Words that name no dish in any language, folded: what can be cooked *from* flour *and* milk.
+_SMALL: Final = frozenset(
+    fold(
+        "with and from of for the из на со по для и va bilan uchun ва бо аз ба дар барои hám penen benen menen"
+    ).split()
+)
 _AMOUNT: Final = re.compile(r"\{\d+\}\s*\w*")
+
+
+def names_in(decoy: Decoy) -> frozenset[str]:
+    """What a reader of the book may well type into it, folded: titles, whole and in short, and what dishes need."""
+    texts = (
+        (dish.title, *dish.title.split(","), *dish.also, *(_AMOUNT.sub("", need) for need in dish.needs))
+        for dish in decoy.dishes
+    )
+    return frozenset(fold(text) for some in texts for text in some)
 
 
 @cache
@@ -23,7 +38,8 @@ def _names(dish: Dish) -> frozenset[str]:
 
 def _alike(word: str, name: str) -> int:
     """How many letters two words have in common before they part."""
-    return next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name)))
+    parts = (at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other)
+    return next(parts, min(len(word), len(name)))
 
 
 def _inflected(word: str, name: str) -> bool:
@@ -41,7 +57,8 @@ def _hits(word: str, known: frozenset[str]) -> int:
 
 def _best(text: str, decoy: Decoy) -> tuple[int, list[int]]:
     """How well the book's best dishes are named by the typed words, and their places in the book's order."""
-    words = list(islice(fold(text[:_MOST_LETTERS]).split(), _MOST_WORDS))
+    typed = (word for word in fold(text[:_MOST_LETTERS]).split() if word not in _SMALL)
+    words = list(islice(typed, _MOST_WORDS))
     if len(words) == 1 and words[0].isdecimal() and words[0].isascii():
         place = int(words[0][:4]) - 1
         return (1, [place]) if 0 <= place < len(decoy.dishes) else (0, [])

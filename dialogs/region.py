@@ -128,9 +128,10 @@ def _zone(table: Table) -> ZoneInfo:
 def read_region(folder: Path, private: Path | None = None) -> Region:
     """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
 
-    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language (`decoy_files`), `numbers.toml` single fields of a number (its sign-off) or a number of its
-    own, `laws.toml` and `signatures.toml` what lawyers and doctors wrote and signed. What is the same in all regions
-    stands in the folder `national` beside the region's.
+    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language (`decoy_files`),
+    `numbers.toml` single fields of a number (its sign-off) or a number of its own, `laws.toml` and `signatures.toml`
+    what lawyers and doctors wrote and signed. What is the same in all regions stands in the folder `national` beside
+    the region's.
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")

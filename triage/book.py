@@ -1,4 +1,4 @@
-"""The decoy beside the case: its screens as orders carry them, which tell nothing of her, and how its reader likes it."""
+"""The decoy beside the case: its screens as orders carry them, telling nothing of her, and how it is liked."""
 
 from collections.abc import Mapping
 from typing import Any

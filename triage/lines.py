@@ -61,10 +61,10 @@ def _next_shift(reader: Reader) -> Values:
     return {"waiting.wait": "nobody", "time": spoken.moment(reader.language, begins, reader.now)}
 
 
-async def _examples(reader: Reader, _case: Case) -> Values:
-    """Two dishes of her own book, as words that nobody would wonder at."""
-    dishes = reader.house.region.decoy(reader.language).dishes
-    return {"examples": ", ".join(dish.title for dish in dishes[-2:])}
+async def _examples(reader: Reader, case: Case) -> Values:
+    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; not the same for all."""
+    ideas = reader.house.region.decoy(reader.language).ideas
+    return {"examples": ", ".join(ideas[(case.number + turn) % len(ideas)] for turn in range(2))}
 
 
 async def _data(reader: Reader, case: Case) -> Values:
