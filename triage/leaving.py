@@ -66,8 +66,8 @@ async def forced(talk: Talk) -> None:
     await talk.note("forced")
 
 
-async def come_back(talk: Talk, message_id: int) -> None:
-    """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still.
+async def come_back(talk: Talk) -> None:
+    """Her way back: no old content is shown or sent.
 
     A reply that was under way when she left ends too, or it would be said again after her return.
     """
@@ -75,8 +75,13 @@ async def come_back(talk: Talk, message_id: int) -> None:
     await ledger.come_back(talk.connection, SURVIVORS, talk.address)
     if await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now, in_flight=True):
         await talk.tell_desk("not_delivered", params={"how": "came_back"})
-    await talk.order("wipe", params={"before": message_id})
     await talk.note("came_back")
+
+
+async def clear_behind(talk: Talk, before: int) -> None:
+    """What the exit could not yet delete, and the decoy's own, is deleted still: after her answer, never before it, or
+    her word would be answered later than a dish is."""
+    await talk.order("wipe", params={"before": before})
 
 
 async def erase(talk: Talk) -> None:
