@@ -1,8 +1,8 @@
 """After she left: every word and tap gets the cookery book's answer, until her way back.
 
 Her own words are compared with everything she types here, and the book is searched for it too, always both, and what is
-answered first is one message of the same urgency: it takes the same time whatever was typed. A cry for help is answered as the book answers, and its
-class and flags go to the desk without a word of it.
+answered first is one message of the same urgency: it takes the same time whatever was typed. A cry for help is answered
+as the book answers, and its class and flags go to the desk without a word of it.
 """
 
 from dialogs import decoy

@@ -1,4 +1,4 @@
-"""In the cookery book: set and turned like any book, her words known in it and nowhere told, a cry heard and not answered."""
+"""In the cookery book: set and turned like any book, her words known and never told, a cry heard and not answered."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from dialogs.decoy import Taste, answer
 from hamroh.places import Database, region_of
 from practice.bubble import Bubble
 from tests.bot.reading import AT_THE_DOOR, OTHER_READER
-from tests.bot.walking import alerted, stands, takes, walks
+from tests.bot.walking import stands, walks
 from tests.conftest import fresh_database
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor

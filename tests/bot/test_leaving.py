@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.engine import STEPS
 from practice.bubble import Bubble
-from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, walks, way_by_tap
+from tests.bot.walking import OF_TWO, PNG, by_tens, fills, jumps, late_tap, late_words, stands, walks, way_by_tap
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -223,10 +223,10 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
 async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("en")
     await walks(she, "heard", sight)
-    for number in range(148):
-        await she.says(f"What I wrote, {number}.")
-    await sight.until_known(she, 300)
-    shown = [bubble for bubble in await she.screen() if not bubble.mine][-1]
+    await fills(line, sight, she, 300)
+    said = await she.says("And one thing more.")
+    shown = await stands(she, "heard", after=said.message_id)
+    assert len(await she.screen()) >= 300
     before, begun = now_in(line), monotonic()
     await she.phone.taps(she.word("exit"), message_id=shown.message_id, answer_within=0)
     left = await _only_the_book(she)
