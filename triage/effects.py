@@ -165,11 +165,27 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
 
 
 async def _share(talk: Talk, choice: Choice, arg: str) -> None:
-    """Her answer to exactly one referral: yes and no weigh the same, and the desk learns which it was."""
+    """Her answer to exactly one referral: yes and no weigh the same, and the desk learns which it was.
+
+    Written down with the fields that she was shown. The number comes out of a button's data, which a client can forge:
+    an answer to what she was never shown is none.
+    """
     said = choice.effect is Effect.SHARE
-    await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg)
+    fields = await _fields_shown(talk, arg)
+    if fields is None:
+        return
+    await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg, fields=fields)
     await talk.tell_desk("referral_answered", Urgency.WORDS, params={"number": arg, "yes": said})
     await talk.note("consent.referral" if said else "refused.referral", arg)
+
+
+async def _fields_shown(talk: Talk, number: str) -> list[str] | None:
+    """Which fields the referral of this number would pass on, as her own half keeps it; None where she has no such."""
+    for kept in await entries.read_all(talk.connection, talk.house.safe, talk.case.id, ("referral",)):
+        referral = json.loads(kept.text)
+        if referral["number"] == number:
+            return sorted(referral["fields"])
+    return None
 
 
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:

@@ -11,6 +11,7 @@ from triage.house import House
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.returning import to_the_queue
+from triage.showing import AT
 from triage.wording import parts
 from vault import cases, entries, ledger, orders, people
 from vault.cases import Case, ErasedError
@@ -121,9 +122,8 @@ async def _held(news: News) -> None:
 
 async def _contact_answered(news: News) -> None:
     params = news.due.order.params
-    at = datetime.fromisoformat(str(params["at"])).astimezone(news.house.region.zone)
     key = "contact.yes" if params["yes"] else "contact.no"
-    await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
+    await news.line(await news.holder(), key, time=f"{AT}{params['at']}")
 
 
 async def _unreadable(news: News) -> None:

@@ -93,12 +93,14 @@ OF_TWO = frozenset({"talking", "after", "referral", "contact"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step."""
+    """Wait for the screen of this step; of a page to read, any one sentence (those not signed are off)."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
-    wanted = {she.word(key).split("{")[0] for key in (keys[0], keys[-1])}
+    page = step.startswith("read.")
+    wanted = {she.word(key).split("{")[0] for key in (keys if page else (keys[0], keys[-1]))} - {""}
+    enough = any if page else all
 
     def fits(bubble: Bubble) -> bool:
-        return not bubble.mine and all(text in bubble.text for text in wanted)
+        return not bubble.mine and enough(text in bubble.text for text in wanted)
 
     return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
 
