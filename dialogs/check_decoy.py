@@ -19,7 +19,8 @@ _STEPS: Final = range(3, 7)
 _TELEGRAM_TEXT: Final = 4096
 _TELEGRAM_BUTTONS: Final = 100
 _LABEL: Final = 32
-_FEWEST_IDEAS: Final = 4
+# Two for each of her three words.
+_FEWEST_IDEAS: Final = 6
 _LONGEST_IDEA: Final = 20
 _STRAY: Final = re.compile(r"[^\w ,ʻʼ-]")
 _PAGES: Final = ("list", "kinds", "settings", "about")
@@ -175,7 +176,7 @@ def ideas_are_free(ground: Ground) -> Iterator[Finding]:
     names = {name for decoy in ground.region.decoys.values() for name in names_in(decoy)} | ground.region.exit_words()
     for code, decoy in ground.region.decoys.items():
         if len(set(decoy.ideas)) < _FEWEST_IDEAS:
-            yield Finding(f"decoy {code}", "fewer ideas than one could guess")
+            yield Finding(f"decoy {code}", "too few ideas")
         for idea in decoy.ideas:
             if fold(idea) in names or not SHORTEST <= len(fold(idea)) <= _LONGEST_IDEA:
                 yield Finding(f"decoy {code}", f"no word of her own: {idea}")

@@ -21,6 +21,8 @@ _KEYS = {
     ("referral", "staff"): "data.referrals",
 }
 
+# The screens that ask for a word of hers.
+WORDS = ("word_code", "word_duress", "word_exit")
 Values = Mapping[str, str]
 
 
@@ -61,10 +63,11 @@ def _next_shift(reader: Reader) -> Values:
     return {"waiting.wait": "nobody", "time": spoken.moment(reader.language, begins, reader.now)}
 
 
-async def _examples(reader: Reader, case: Case) -> Values:
-    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; not the same for all."""
+async def _examples(reader: Reader, _case: Case) -> Values:
+    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; others for each word."""
     ideas = reader.house.region.decoy(reader.language).ideas
-    return {"examples": ", ".join(ideas[(case.number + turn) % len(ideas)] for turn in range(2))}
+    first = 2 * WORDS.index(reader.place.step) if reader.place.step in WORDS else 0
+    return {"examples": ", ".join(ideas[(first + turn) % len(ideas)] for turn in range(2))}
 
 
 async def _data(reader: Reader, case: Case) -> Values:
@@ -108,9 +111,7 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard_first": _heard,
     "refused": _refused,
     "waiting": _waiting,
-    "word_code": _examples,
-    "word_duress": _examples,
-    "word_exit": _examples,
+    **dict.fromkeys(WORDS, _examples),
     "data": _data,
     "data_show": _data_show,
 }

@@ -12,6 +12,7 @@ from dialogs.screen import Button, Screen, parse_data
 from tests.dialogs import ground as shipped
 
 ENGLISH = shipped.region().decoys["en"]
+IDEAS = ("quince jam", "plum sauce", "vine leaves", "apple patties", "lentil stew")
 TEA = Dish("Tea", "sweet", (), ("Water {500} ml",), ("Boil water.", "Add tea.", "Wait."))
 
 
@@ -130,16 +131,20 @@ def test_an_exit_word_that_the_book_does_not_know_or_the_talk_says_is_found(word
 @pytest.mark.parametrize(
     "ideas",
     [
-        ("quince jam", "plum sauce", "vine leaves"),
-        ("quince jam", "plum sauce", "vine leaves", "Mastava"),
-        ("quince jam", "plum sauce", "vine leaves", "oshi sofi"),
-        ("quince jam", "plum sauce", "vine leaves", "chalop"),
-        ("quince jam", "plum sauce", "vine leaves", "tea"),
-        ("quince jam", "plum sauce", "vine leaves", "a very long name of a dish"),
+        IDEAS,
+        (*IDEAS, "Mastava"),
+        (*IDEAS, "oshi sofi"),
+        (*IDEAS, "chalop"),
+        (*IDEAS, "tea"),
+        (*IDEAS, "a very long name of a dish"),
     ],
 )
 def test_an_example_for_her_word_that_the_book_gives_away_is_found(ideas: tuple[str, ...]) -> None:
     assert list(check_decoy.ideas_are_free(with_decoy(ideas=ideas)))
+
+
+def test_examples_that_stand_nowhere_are_free() -> None:
+    assert list(check_decoy.ideas_are_free(with_decoy(ideas=(*IDEAS, "pumpkin soup")))) == []
 
 
 def test_a_decoy_is_only_data() -> None:
