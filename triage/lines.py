@@ -27,6 +27,8 @@ _KEYS = {
     ("referral", "staff"): "data.referrals",
 }
 
+# The screens that ask for a word of hers.
+WORDS = ("word_code", "word_duress", "word_exit")
 Values = Mapping[str, str]
 
 
@@ -68,9 +70,10 @@ def _next_shift(reader: Reader) -> Values:
 
 
 async def _examples(reader: Reader, _case: Case) -> Values:
-    """Two dishes of her own book, as words that nobody would wonder at."""
-    dishes = reader.house.region.decoy(reader.language).dishes
-    return {"examples": ", ".join(dish.title for dish in dishes[-2:])}
+    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; others for each word."""
+    ideas = reader.house.region.decoy(reader.language).ideas
+    first = 2 * WORDS.index(reader.place.step) if reader.place.step in WORDS else 0
+    return {"examples": ", ".join(ideas[(first + turn) % len(ideas)] for turn in range(2))}
 
 
 async def _data(reader: Reader, case: Case) -> Values:
@@ -117,9 +120,7 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard_first": _heard,
     "refused": _refused,
     "waiting": _waiting,
-    "word_code": _examples,
-    "word_duress": _examples,
-    "word_exit": _examples,
+    **dict.fromkeys(WORDS, _examples),
     "data": _data,
     "data_show": _data_show,
 }
