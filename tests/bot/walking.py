@@ -216,6 +216,7 @@ async def fills(hotline: Hotline, sight: Sight, she: Survivor, messages: int) ->
     """A long talk that stands on her phone: messages of both sides, newer than all others, that the ledger knows."""
     phone = _in_hand(hotline, she)
     address = (await sight.one(she)).address
+    assert address is not None
     async with begin(sight.engine) as connection:
         for number in range(messages):
             ours = number % 2 == 0
