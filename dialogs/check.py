@@ -24,6 +24,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "no consent without the limits told on the same screen": check_ways.limits_before_consent,
     "danger asks nothing and tells who can read now, and the limits": check_ways.danger_tells_the_limits,
     "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
+    "at most three questions in a row": check_ways.three_in_a_row,
     "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,
     "the first screen inside says that it is a program": check_ways.program_is_said,
     "the data of every button fits": check_ways.data_fits,

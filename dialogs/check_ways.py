@@ -33,6 +33,7 @@ _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"}
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.
 _DANGER_TELLS: Final = frozenset({"danger.told", "danger.limits", "tgcopy"})
 _ARG_BYTES: Final = 37
+_ROW: Final = 3
 
 
 def _choices(step: Step) -> tuple[Choice, ...]:
@@ -125,6 +126,22 @@ def questions_can_be_refused(ground: Ground) -> Iterator[Finding]:
             yield Finding(step.id, "a question of the screening has skip, nosay and stop")
         if step.question and not step.item and not own & _REFUSALS:
             yield Finding(step.id, "a question that cannot be answered with no")
+
+
+def three_in_a_row(ground: Ground) -> Iterator[Finding]:
+    """Rule 15: after three questions she is asked whether to go on, or is somewhere else."""
+    for step in ground.steps.values():
+        if step.item and _in_a_row(ground, step, ()) > _ROW:
+            yield Finding(step.id, "begins more than three questions in a row")
+
+
+def _in_a_row(ground: Ground, step: Step, before: tuple[str, ...]) -> int:
+    """How many questions of a screening or a plan may follow one another from here, this one counted."""
+    if len(before) > _ROW:
+        return 1
+    targets = {to for choice in step.choices() for to in choice.targets()} - {*before, step.id}
+    following = (ground.steps[to] for to in targets if to in ground.steps and ground.steps[to].item)
+    return 1 + max((_in_a_row(ground, one, (*before, step.id)) for one in following), default=0)
 
 
 def safety_first(ground: Ground) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ from vault import ledger
 from vault.database import begin
 from vault.tables import SURVIVORS
 
-_SCREENING = "menu screening age yes whose partner"
+_BEGUN = "menu screening age yes whose partner"
+_SCREENING = f"{_BEGUN} who.begin goon"
 _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
 _ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
 _WORDS = "menu settings settings set_words"
@@ -65,6 +66,7 @@ WAYS: Mapping[str, str] = {
     "whose": "menu screening age yes",
     "minor": "menu screening age no",
     "not_partner": "menu screening age yes whose family",
+    "who.begin": _BEGUN,
     "who.worse_6_months": _SCREENING,
     "who.weapon": f"{_SCREENING} who.worse_6_months no",
     "who.strangled": f"{_SCREENING} who.worse_6_months no who.weapon no",

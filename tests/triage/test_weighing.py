@@ -167,7 +167,8 @@ async def test_her_own_estimate_brings_her_before_who_came_a_minute_earlier(desk
 
 async def _answers_yes_to(she: Survivor, item: str) -> None:
     for button, then in (
-        ("screening", "age"), ("yes", "whose"), ("partner", "who.worse_6_months"), ("no", "who.weapon"),
+        ("screening", "age"), ("yes", "whose"), ("partner", "begin.how"), ("goon", "who.worse_6_months"),
+        ("no", "who.weapon"),
     ):  # fmt: skip
         await she.taps(button)
         await she.sees(then)
