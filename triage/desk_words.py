@@ -47,8 +47,8 @@ CARDS = (
     "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.plan",
     "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
-    "referral.due", "card.clock", "card.danger", "card.why", "danger.screen", "danger.before", "danger.outcome",
-    "danger.finding", "danger.no", "danger.unknown", "danger.open", "since.hours",
+    "referral.due", "card.clock", "card.danger", "card.why", "card.fired", "danger.screen", "danger.before",
+    "danger.outcome", "danger.finding", "danger.no", "danger.unknown", "danger.open", "since.hours",
 )  # fmt: skip
 
 BUTTONS = (
