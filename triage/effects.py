@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Choice, Effect, Fork, Place
-from triage import handover, leaving, planning, setting
+from triage import handover, leaving, plan_acts, setting
 from triage.clock_lines import told_at
 from triage.lifecycle import CaseState
 from triage.risk import score
@@ -216,18 +216,6 @@ async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("consent.contact" if said else "refused.contact")
 
 
-async def _put(talk: Talk, choice: Choice, _arg: str) -> None:
-    """An answer in her plan; one of them is a cry, and raises the case like words would."""
-    item, _, answer = choice.value.partition("=")
-    await planning.put(talk, item, answer)
-    if answer == "thoughts":
-        await handover.rise_quietly(talk, RiskClass.HIGH, ("suicidal",))
-
-
-async def _plan(talk: Talk, choice: Choice, _arg: str) -> None:
-    await planning.carry_out(talk, choice.value)
-
-
 async def _erase(talk: Talk) -> None:
     await leaving.erase(talk)
     talk.told("erased")
@@ -246,8 +234,8 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.KEEP: _share,
     Effect.SET: _set,
     Effect.MEET: _meet,
-    Effect.PUT: _put,
-    Effect.PLAN: _plan,
+    Effect.PUT: plan_acts.put,
+    Effect.PLAN: plan_acts.plan,
 }
 
 # Effects after which nothing inside is shown any more.
