@@ -1,7 +1,7 @@
 """The nouns of a region: districts, numbers, shifts, services and the decoy, all frozen."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -70,25 +70,51 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """One entry of the decoy: its title, what else it is looked for by, and its text."""
+    """One entry of the decoy.
+
+    `kind` is one of the book's kinds, `also` what else it is looked for by, `needs` what goes into it: an amount in
+    braces is for four portions.
+    """
 
     title: str
-    keywords: tuple[str, ...]
-    lines: tuple[str, ...]
+    kind: str
+    also: tuple[str, ...]
+    needs: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Everything it says or is looked for by."""
+        yield from (self.title, *self.also, *self.needs, *self.steps)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoy:
-    """What the bot is when it is not the hotline, in one language."""
+    """What the bot is when it is not the hotline, in one language.
+
+    `tongue` is the language's own name, `kinds` the headings of the dishes in the book's order, `ideas` words that fit
+    the book and that it has no dish for: examples for the words a survivor chooses. `reviewed_by` is empty while no
+    native reader has read it.
+    """
 
     language: str
+    tongue: str
     name: str
     about: tuple[str, ...]
     nothing: str
     labels: Mapping[str, str]
+    kinds: Mapping[str, str]
+    ideas: tuple[str, ...]
     exit_words: tuple[str, ...]
     first_lines: tuple[str, ...]
     dishes: tuple[Dish, ...]
+    reviewed_by: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Everything it can say."""
+        yield from (self.tongue, self.name, *self.about, self.nothing, *self.labels.values(), *self.kinds.values())
+        yield from (*self.ideas, *self.exit_words, *self.first_lines)
+        for dish in self.dishes:
+            yield from dish.texts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "easy-read is shorter, and its sentences are short": check_guidance.easy_is_easy,
     # The decoy
     "the decoy works: entries, search, pages and buttons": check_decoy.works,
+    "the decoy has its list, kinds, settings and about, in every language": check_decoy.has_its_pages,
+    "the decoy is one book in every language": check_decoy.is_one_book,
+    "the examples for her own words stand nowhere in the decoy": check_decoy.ideas_are_free,
     "the decoy gives nothing away": check_decoy.gives_nothing_away,
     "the exit word is found in the decoy and said nowhere inside": check_decoy.exit_words_are_natural,
 }

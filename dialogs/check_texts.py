@@ -32,7 +32,7 @@ _FULL: Final = {
     "n": "120",
     "time": "24-September, 09:00",
     "number": "482913",
-    "examples": "xxxxxxxxxxxx, xxxxxxxxxxxx",
+    "examples": "xxxxxxxxxxxxxxxxxxxx, xxxxxxxxxxxxxxxxxxxx",
     "hers": "xxxxxxxxxxxx: 999, xxxxxxxxxxxxxxxxxxxxxx: 99",
     "desk": "xxxxxxxxxxxx: 999, xxxxxxxxxxxx: 99, xxxxxxxxxxxxxxx: 99",
     "days": "24 September 2026, 24 September 2026",

@@ -69,7 +69,7 @@ class Walk:
         """What she sees now."""
         language = self.place.language
         if self.place.step == DECOY:
-            return decoy.home(language, self.region)
+            return decoy.home(self._taste(), self.region)
         step = STEPS[self.place.step]
         first = first_line(language, self.words, self.region, self.turns)
         values = _values(step, self.place, self.words, self.region)
@@ -83,7 +83,7 @@ class Walk:
         heard = hearing.hear(text, STEPS[self.place.step], self.place.language, self.words, self.region)
         if isinstance(heard, hearing.Exit):
             self.place = replace(self.place, step=DECOY)
-            return decoy.answer(text, self.place.language, self.region, long=True)
+            return decoy.answer(text, self._taste(), self.region, long=True)
         if isinstance(heard, hearing.Chosen):
             moved = move(self.place, self.place.step, heard.choice, _asked(self.ask))
             self.place = _effect(self.place, moved)
@@ -96,7 +96,13 @@ class Walk:
             self.place = Place(language=self.place.language)
             return self.screen()
         said: str | Tapped = parse_data(text) or text
-        return decoy.answer(said, self.place.language, self.region)
+        if isinstance(said, Tapped):
+            settings = {**self.place.settings, **decoy.chosen(said, self.region)}
+            self.place = replace(self.place, settings=settings)
+        return decoy.answer(said, self._taste(), self.region)
+
+    def _taste(self) -> decoy.Taste:
+        return decoy.taste_of(self.place.settings, self.place.language, self.region)
 
 
 def play(walk: Walk, say: Callable[[str], None]) -> None:

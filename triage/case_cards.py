@@ -5,6 +5,7 @@ import json
 
 from dialogs import planned
 from triage import offering, voicing
+from triage.case_lines import clock_lines, danger_lines, why_lines
 from triage.duty import in_order
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
@@ -19,7 +20,9 @@ LISTED = 20
 # A long message of hers is cut into pieces of this many units, so that the pages of a brief are well filled.
 _PIECE = 1_200
 _REFERRALS = 5
-_KINDS = ("words", "answers", "note", "plan")
+# What is written in a case, and beside it what is only told in lines of its own.
+_SPOKEN = ("words", "note", "plan")
+_KINDS = (*_SPOKEN, "answers", "clock", "danger")
 _ALL = 1_000
 
 
@@ -140,7 +143,8 @@ async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
         lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
-    return [*lines, *_signs(desk, case), *_answers(desk, found), *await _referrals(desk, case)]
+    known = (*_answers(desk, found), *clock_lines(desk, found), *danger_lines(desk, found))
+    return [*lines, *_signs(desk, case), *why_lines(desk, case, found), *known, *await _referrals(desk, case)]
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
@@ -169,7 +173,7 @@ async def _referrals(desk: Desk, case: Case) -> list[str]:
 
 
 def _spoken(desk: Desk, found: list[Entry]) -> list[str]:
-    return [piece for entry in found if entry.kind != "answers" for piece in parts(_said(desk, entry), _PIECE)]
+    return [piece for entry in found if entry.kind in _SPOKEN for piece in parts(_said(desk, entry), _PIECE)]
 
 
 def _said(desk: Desk, entry: Entry) -> str:
@@ -198,7 +202,9 @@ def _buttons(desk: Desk, case: Case) -> Rows:
     ways_out = (("button.release", f"release:{number}"), ("button.close", f"close:{number}"))
     if case.state != CaseState.TALKING:
         return (desk.row(("button.note", f"note:{number}"), ("button.close", f"close:{number}")),)
-    return (desk.row(("button.refer", f"refer:{number}"), ("button.note", f"note:{number}")), desk.row(*ways_out))
+    learns = (("button.danger", f"danger:{number}"), ("button.clock", f"clock:{number}"))
+    does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"))
+    return (desk.row(*learns), desk.row(*does), desk.row(*ways_out))
 
 
 async def words(desk: Desk) -> Shown:

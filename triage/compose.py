@@ -149,7 +149,9 @@ async def _knock(reader: Reader) -> Composed:
 
 async def _decoy(reader: Reader) -> Composed:
     order = reader.due.order
-    screen = opened(order.params) if order.params else decoy.home(reader.language, reader.house.region)
+    region = reader.house.region
+    taste = decoy.taste_of(reader.place.settings, reader.language, region)
+    screen = opened(order.params) if order.params else decoy.home(taste, region)
     return Shown(screen, "decoy", order.message_id, None, spared=True, again=reader.due.again)
 
 

@@ -1,5 +1,6 @@
 """What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
@@ -18,11 +19,16 @@ _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
     ("answers", "survivor"): "data.answers",
+    ("clock", "survivor"): "data.answers",
     ("words", "staff"): "data.words",
     ("note", "staff"): "data.notes",
+    ("clock", "staff"): "data.notes",
+    ("danger", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 
+# The screens that ask for a word of hers.
+WORDS = ("word_code", "word_duress", "word_exit")
 Values = Mapping[str, str]
 
 
@@ -64,9 +70,10 @@ def _next_shift(reader: Reader) -> Values:
 
 
 async def _examples(reader: Reader, _case: Case) -> Values:
-    """Two dishes of her own book, as words that nobody would wonder at."""
-    dishes = reader.house.region.decoy(reader.language).dishes
-    return {"examples": ", ".join(dish.title for dish in dishes[-2:])}
+    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; others for each word."""
+    ideas = reader.house.region.decoy(reader.language).ideas
+    first = 2 * WORDS.index(reader.place.step) if reader.place.step in WORDS else 0
+    return {"examples": ", ".join(ideas[(first + turn) % len(ideas)] for turn in range(2))}
 
 
 async def _data(reader: Reader, case: Case) -> Values:
@@ -77,12 +84,12 @@ async def _data(reader: Reader, case: Case) -> Values:
     def listed(author: str) -> str:
         # Her plan lies in her own place; what a counsellor may see of it lies with the counsellor too.
         plan = len(reader.place.plan) if author == "survivor" or shared(reader.place) else 0
+        kept: Counter[str] = Counter()
+        for (kind, who), count in sorted(counts.items()):
+            if who == author and (kind, who) in _KEYS:
+                kept[_KEYS[kind, who]] += count
         parts = [say(reader.language, "data.plan", n=spoken.number(reader.language, plan))] if plan else []
-        parts += [
-            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
-            for (kind, who), count in sorted(counts.items())
-            if who == author and (kind, who) in _KEYS
-        ]
+        parts += [say(reader.language, key, n=spoken.number(reader.language, count)) for key, count in kept.items()]
         return ", ".join(parts) or say(reader.language, "data.nothing")
 
     zone = reader.house.region.zone
@@ -113,9 +120,7 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "heard_first": _heard,
     "refused": _refused,
     "waiting": _waiting,
-    "word_code": _examples,
-    "word_duress": _examples,
-    "word_exit": _examples,
+    **dict.fromkeys(WORDS, _examples),
     "data": _data,
     "data_show": _data_show,
 }

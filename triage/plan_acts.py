@@ -1,9 +1,9 @@
 """What a tap in her safety plan causes, in the commit of the move: an answer, or something with the plan as a whole."""
 
 from dialogs.kinds import Choice
-from triage import handover, planning
-from triage.risk_class import RiskClass
+from triage import planning
 from triage.talk import Talk
+from triage.weighing import weigh
 
 
 async def put(talk: Talk, choice: Choice, _arg: str) -> None:
@@ -11,7 +11,7 @@ async def put(talk: Talk, choice: Choice, _arg: str) -> None:
     item, _, answer = choice.value.partition("=")
     await planning.put(talk, item, answer)
     if answer == "thoughts":
-        await handover.rise_quietly(talk, RiskClass.HIGH, ("suicidal",))
+        await weigh(talk, ("suicidal",), "high")
 
 
 async def plan(talk: Talk, choice: Choice, _arg: str) -> None:

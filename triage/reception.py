@@ -21,6 +21,7 @@ from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
 from triage.talk import Talk, as_it_stands, is_known, take_up
+from triage.weighing import weigh
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -49,6 +50,8 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     else:
         await _hear_inside(talk, came)
     if not talk.knows("erased"):
+        # With every message: what she told ages, and with it how soon somebody must be there.
+        await weigh(talk)
         await _fade_later(talk)
         await talk.keep()
 
@@ -219,7 +222,7 @@ async def _plan_words(talk: Talk, item: Item, text: str) -> None:
         await free_words(talk, text)
         return
     if reading.urgency == "high":
-        await handover.rise_quietly(talk, RiskClass.HIGH, reading.flags)
+        await weigh(talk, reading.flags, reading.urgency)
     if talk.typed is not None:
         await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
     on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
@@ -277,7 +280,7 @@ async def free_words(talk: Talk, text: str) -> None:
             await talk.show("danger")
         return
     if reading.urgency == "high":
-        await handover.rise_quietly(talk, RiskClass.HIGH, reading.flags)
+        await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
     await _answer_words(talk, amber=reading.urgency == "high")
 
@@ -288,7 +291,7 @@ async def _other_reader(talk: Talk, text: str) -> None:
     His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
     """
     await handover.keep_words(talk, text)
-    await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
+    await weigh(talk, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
     await leaving.leave(talk, spare=talk.typed)
 

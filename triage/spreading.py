@@ -126,6 +126,12 @@ async def _contact_answered(news: News) -> None:
     await news.line(await news.holder(), key, time=f"{AT}{params['at']}")
 
 
+async def _clock_told(news: News) -> None:
+    """She told when it happened: the hours left stand on the card."""
+    if news.case is not None:
+        await news.line(await news.holder(), "clock.told", [[("button.show", f"case:{news.case.number}")]])
+
+
 async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
 
@@ -242,6 +248,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
     "unreadable": _unreadable,
+    "clock_told": _clock_told,
     "identity_doubt": _to_whoever("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),

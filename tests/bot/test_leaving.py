@@ -1,10 +1,12 @@
 """Leaving at once, from every step: hidden within one call, everything gone, and a cookery book that works."""
 
+from time import monotonic
+
 import pytest
 
 from dialogs.engine import STEPS
 from practice.bubble import Bubble
-from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, walks, way_by_tap
+from tests.bot.walking import OF_TWO, PNG, by_tens, fills, jumps, late_tap, late_words, stands, walks, way_by_tap
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -160,7 +162,7 @@ async def test_old_buttons_of_what_is_gone_bring_the_book_and_nothing_else(line:
         "d:about:en",
         "x",
         "",
-        "d:open:en.9",
+        "d:open:en.29",
     ):
         late_tap(line, she, under.message_id, data)
     await she.reads("Halvaitar")
@@ -174,14 +176,20 @@ async def test_the_book_is_a_book_for_two_minutes_of_a_suspicious_reader(line: H
     await walks(she, "safe_now", sight)
     await she.taps("no")
     await _only_the_book(she)
-    await she.phone.taps("Mastava")
-    await she.reads("Beef 300 g")
+    await she.phone.taps("Plov")
+    await she.reads("Lamb 500 g")
     await she.phone.taps("All dishes")
     await she.reads("1. Oshi sofi")
     await she.phone.taps("More dishes")
-    await she.reads("6. Chuchvara")
+    await she.reads("6. Mastava")
+    await she.phone.taps("By kind")
+    await she.phone.taps("Salads")
+    await she.reads("Achichuk")
+    await she.phone.taps("Settings")
+    await she.phone.taps("Portions: 2")
+    await she.reads("Portions: 2")
     await she.phone.taps("About")
-    await she.reads("All amounts are for four plates.")
+    await she.reads("A number opens the dish")
     await she.says("rice and carrots")
     await she.reads("Oshi sofi")
     await she.says("who is this")
@@ -202,7 +210,7 @@ async def test_what_she_typed_into_the_book_stays_like_anything_typed_there(line
     await she.taps("exit")
     await _only_the_book(she)
     await she.says("soup")
-    await she.reads("2. Mastava")
+    await she.reads("6. Mastava")
     assert [bubble.text for bubble in await she.screen() if bubble.mine] == ["soup"]
 
 
@@ -214,3 +222,21 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
     late_words(line, she, "he has taken my passport", seconds=5)
     await she.reads("Nothing was found")
     await she.phone.sees_gone(lambda bubble: bubble.mine)
+
+
+async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    await walks(she, "heard", sight)
+    await fills(line, sight, she, 300)
+    said = await she.says("And one thing more.")
+    shown = await stands(she, "heard", after=said.message_id)
+    assert len(await she.screen()) >= 300
+    before, begun = now_in(line), monotonic()
+    await she.phone.taps(she.word("exit"), message_id=shown.message_id, answer_within=0)
+    left = await _only_the_book(she)
+    took = monotonic() - begun
+    first, *others = calls(line, she, since=before)
+    assert (first.method, left.message_id) == ("editmessagetext", shown.message_id)
+    assert [call.method for call in others] == ["deletemessages"] * len(others)
+    assert len(others) <= 4, "a hundred at a time"
+    assert took < 2.0

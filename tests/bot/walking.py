@@ -18,6 +18,9 @@ from practice.telegram import Message as _Message
 from tests.hotline import SURVIVORS_BOT, Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight
+from vault import ledger
+from vault.database import begin
+from vault.tables import SURVIVORS
 
 _SCREENING = "menu screening age yes whose partner"
 _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
@@ -205,6 +208,19 @@ def late_words(hotline: Hotline, she: Survivor, text: str, *, seconds: int) -> N
     sent = _Message(phone.chat.bot.next_message_id(), by_bot=False, date=phone.telegram.now() - seconds, text=text)
     phone.chat.messages[sent.id] = sent
     phone.chat.bot.updates.push("message", message_json(phone.chat, sent), ("chat", she.phone.user_id))
+
+
+async def fills(hotline: Hotline, sight: Sight, she: Survivor, messages: int) -> None:
+    """A long talk that stands on her phone: messages of both sides, newer than all others, that the ledger knows."""
+    phone = _in_hand(hotline, she)
+    address = (await sight.one(she)).address
+    async with begin(sight.engine) as connection:
+        for number in range(messages):
+            ours = number % 2 == 0
+            made = _Message(phone.chat.bot.next_message_id(), by_bot=ours, date=phone.telegram.now(), text=f"{number}.")
+            phone.chat.messages[made.id] = made
+            at, kind = datetime.now(UTC), "words" if ours else "hers"
+            await ledger.stands(connection, SURVIVORS, address, made.id, ours=ours, kind=kind, sent_at=at)
 
 
 def way_by_tap(step: str) -> str | None:
