@@ -10,7 +10,7 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import guidance, plan, plan_table, road, screening, settings
+from dialogs.flows import guidance, plan, plan_state, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
@@ -47,7 +47,7 @@ class _Walker:
 def _answer(question: str, walker: _Walker) -> str:
     """What decides a fork: her own place where it can, else what is known outside the conversation."""
     place = walker.place
-    return guidance.told(question, place) or plan_table.told(question, place) or walker.known(question, place)
+    return guidance.told(question, place) or plan_state.told(question, place) or walker.known(question, place)
 
 
 def _leads(question: str, answer: str) -> Callable[[_Walker], bool]:

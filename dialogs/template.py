@@ -113,7 +113,8 @@ def missing(english: Mapping[str, str]) -> tuple[str, ...]:
 
 def unused(english: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the English catalog has and nothing says."""
-    return tuple(key for key in english if key not in _written(english))
+    written = _written(english)
+    return tuple(key for key in english if key not in written)
 
 
 def template(english: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
-from dialogs.flows import plan_table
+from dialogs.flows import plan_state
 from dialogs.screen import Button, Screen, render
 from triage import ending, gate, setting, voicing
 from triage.book import opened
@@ -51,7 +51,7 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
 async def _screen(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
-    step = plan_table.as_it_opens(as_it_stands(reader.place.step, reader.case.state), reader.place)
+    step = plan_state.as_it_opens(as_it_stands(reader.place.step, reader.case.state), reader.place)
     return await _of_step(reader, step, reader.due.order.message_id)
 
 
@@ -178,7 +178,7 @@ async def _fade(reader: Reader) -> Composed:
 
 async def _let_go(reader: Reader) -> None:
     """With her messages goes a plan that she did not ask to keep."""
-    place = plan_table.let_go(reader.place)
+    place = plan_state.let_go(reader.place)
     person = await cases.person_at(reader.connection, reader.address)
     if place != reader.place and reader.case is not None and person is not None:
         await cases.keep_place(reader.connection, person, reader.address, reader.case.id, place.written())

@@ -9,7 +9,7 @@ from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.road import BETWEEN
 from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Choice, Effect, Fork, Place
-from triage import handover, leaving, planning, setting
+from triage import handover, leaving, plan_acts, setting
 from triage.clock_lines import told_at
 from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, screening_of
 from triage.happened import EVENT_OF
@@ -220,18 +220,6 @@ async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("consent.contact" if said else "refused.contact")
 
 
-async def _put(talk: Talk, choice: Choice, _arg: str) -> None:
-    """An answer in her plan; one of them is a cry, and raises the case like words would."""
-    item, _, answer = choice.value.partition("=")
-    await planning.put(talk, item, answer)
-    if answer == "thoughts":
-        await weigh(talk, ("suicidal",), "high")
-
-
-async def _plan(talk: Talk, choice: Choice, _arg: str) -> None:
-    await planning.carry_out(talk, choice.value)
-
-
 async def _erase(talk: Talk) -> None:
     await leaving.erase(talk)
     talk.told("erased")
@@ -250,8 +238,8 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.KEEP: _share,
     Effect.SET: _set,
     Effect.MEET: _meet,
-    Effect.PUT: _put,
-    Effect.PLAN: _plan,
+    Effect.PUT: plan_acts.put,
+    Effect.PLAN: plan_acts.plan,
 }
 
 # Effects after which nothing inside is shown any more.

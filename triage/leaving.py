@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from dialogs import decoy
-from dialogs.flows.plan_table import let_go
+from dialogs.flows.plan_state import let_go
 from dialogs.screen import Screen
 from triage.book import taste, written
 from triage.lifecycle import Move, may

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
-from dialogs.flows.plan_table import shared
+from dialogs.flows.plan_state import shared
 from triage import plan_lines
 from triage.clock_lines import forms_of
 from triage.reader import Reader

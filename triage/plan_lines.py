@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dialogs import planned
 from dialogs.engine import STEPS
 from dialogs.flows.plan import SHOWS
-from dialogs.flows.plan_table import kept, shared, watched
+from dialogs.flows.plan_state import kept, shared, watched
 from triage.reader import Reader
 
 

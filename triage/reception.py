@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from dialogs.engine import STEPS, NoSuchMoveError, move
 from dialogs.flows.plan import ASKS
-from dialogs.flows.plan_table import LONGEST_OWN, Item, let_go
+from dialogs.flows.plan_state import let_go
+from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.engine import STEPS, Known
-from dialogs.flows import plan_table
+from dialogs.flows import plan_state
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
 from triage.house import House
@@ -78,7 +78,7 @@ class Talk:
 
         What only comes between remembers where she stood, so that she is led back to it.
         """
-        step = plan_table.as_it_opens(as_it_stands(step, self.case.state), self.place)
+        step = plan_state.as_it_opens(as_it_stands(step, self.case.state), self.place)
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
         if step == "talking":
@@ -149,14 +149,14 @@ class Talk:
         now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
         # Who left while a person was asked for is led back there: to the counsellor who holds the case, or the queue.
         returns = ("talking" if self.case.holder else "waiting") if state == CaseState.LEFT else now
-        plan = plan_table.door(self.place, self.case.flags, with_person=bool(now))
+        plan = plan_state.door(self.place, self.case.flags, with_person=bool(now))
         answers: Mapping[str, str] = {
             "resume": returns or ("again" if self.knows("paused") else "menu"),
             "go_on": now or "menu",
             "person": now or ("agreed" if self.agreed else "ask"),
             "screened": screened,
             "plan": plan,
-            "plan_share": plan_table.showing(self.place, agreed=self.agreed),
+            "plan_share": plan_state.showing(self.place, agreed=self.agreed),
         }
         return lambda question, _place: answers[question]
 
