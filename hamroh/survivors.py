@@ -24,7 +24,7 @@ from hamroh.logs import set_up
 from hamroh.places import LOCALES, region_of
 from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
 from hamroh.survivors_deeds import DEEDS, close_up
-from hamroh.survivors_life import BrokenLifeError, Life
+from hamroh.survivors_life import BrokenLifeError, Counsellor, Life
 from hamroh.survivors_sight import Ground, Sight
 from practice.phone import Phone
 from practice.telegram import Bot
@@ -33,6 +33,8 @@ from vault.settings import SettingsError
 from vault.tables import DESK, SURVIVORS
 
 LANES = 8
+# An alert goes to everybody on duty: few counsellors keep the desk from taking all the time there is.
+_LANES_A_COUNSELLOR = 3
 _FIRST_SURVIVOR, _FIRST_COUNSELLOR = 11_001, 2_101
 # What a random survivor brings about that no fault of ours is: a block, an ordered fault, a tap answered too late.
 _EXPECTED = (
@@ -87,7 +89,7 @@ class Lane:
 
     ground: Ground
     loop: asyncio.AbstractEventLoop
-    desk: Phone
+    desk: Counsellor
     numbers: Iterator[int]
     figures: Figures
     on: bool
@@ -111,7 +113,7 @@ class Lane:
         )
         self.figures.survivors += 1
         self.ground.telegram.chat(self.ground.hers, self.ground.telegram.users[number])
-        return Life(self.ground, she, self.desk, Sight(self.ground, number, self.desk.user_id))
+        return Life(self.ground, she, self.desk, Sight(self.ground, number, self.desk.phone.user_id))
 
     def does(self, life: Life, deed: str, number: int) -> None:
         """One deed; a broken life ends here, or ends all."""
@@ -166,12 +168,12 @@ async def _ground(practice: Practice, lanes: int) -> AsyncIterator[Ground]:
         await eye.dispose()
 
 
-async def _counsellor(practice: Practice, number: int, languages: tuple[str, ...]) -> Phone:
+async def _counsellor(practice: Practice, number: int, languages: tuple[str, ...]) -> Counsellor:
     phone = await Phone.open(practice.telegram.base_url, bot=STAFF_BOT, user_id=number, language_code="en")
     await phone.start(await invited(practice, "operator", languages))
     await phone.sees("/duty", within=60)
     await phone.says("/duty")
-    return phone
+    return Counsellor(phone)
 
 
 async def survivors(folder: Path, plan: Plan) -> Figures:
@@ -180,11 +182,15 @@ async def survivors(folder: Path, plan: Plan) -> Figures:
     async with set_up_practice(folder, 0) as practice, processes(practice), AsyncExitStack() as phones:
         await both_listen(practice)
         ground = await phones.enter_async_context(_ground(practice, plan.lanes))
-        numbers, lanes = count(_FIRST_SURVIVOR), []
-        for number in range(min(plan.lanes, plan.survivors)):
-            desk = await _counsellor(practice, _FIRST_COUNSELLOR + number, ground.words.offered)
-            phones.push_async_callback(desk.close)
-            lanes.append(Lane(ground, asyncio.get_running_loop(), desk, numbers, figures, plan.on))
+        desks = []
+        for number in range(-(-plan.lanes // _LANES_A_COUNSELLOR)):
+            desks.append(await _counsellor(practice, _FIRST_COUNSELLOR + number, ground.words.offered))
+            phones.push_async_callback(desks[-1].phone.close)
+        numbers, loop = count(_FIRST_SURVIVOR), asyncio.get_running_loop()
+        lanes = [
+            Lane(ground, loop, desks[number // _LANES_A_COUNSELLOR], numbers, figures, plan.on)
+            for number in range(min(plan.lanes, plan.survivors))
+        ]
         begun = monotonic()
         await _all_live(lanes, plan, figures)
         figures.seconds = monotonic() - begun

@@ -304,7 +304,7 @@ async def _erase(life: Life, number: int) -> None:
 
 async def _at_the_desk(life: Life, kind: str, text: str) -> None:
     async def act() -> None:
-        await life.desk.says(text)
+        await life.desk.says(_number(life), text)
 
     if life.sight.case is not None:
         await life.turn(Deed("desk", kind, text), act)
@@ -385,7 +385,7 @@ async def _hurry(life: Life, number: int) -> None:
             elif choice == 2:
                 await life.she.says(_one(HARMLESS, life, number))
             else:
-                await life.desk.says(f"/take {_number(life)}")
+                await life.desk.says(_number(life), f"/take {_number(life)}")
         return replace(deed, taps=tuple(taps))
 
     deed = Deed("she", "hurry", f"{[data for _, _, data in found][:3]}")

@@ -22,6 +22,23 @@ _MAY_LEAD_OUT: Final = frozenset({"typed", "cry", "stranger", "edit", "hurry"})
 Act = Callable[[], Awaitable[Deed | None]]
 
 
+@dataclass(slots=True)
+class Counsellor:
+    """A phone at the desk that several survivors share, and which case is chosen on it."""
+
+    phone: Phone
+    chosen: int = 0
+    typing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def says(self, case: int, text: str) -> None:
+        """To this case, chosen first where another one is."""
+        async with self.typing:
+            if self.chosen != case and not text.startswith("/take"):
+                await self.phone.says(f"/switch {case}")
+            self.chosen = case
+            await self.phone.says(text)
+
+
 class BrokenLifeError(AssertionError):
     """A rule did not hold; the text is what happened to her, to the last line."""
 
@@ -32,7 +49,7 @@ class Life:
 
     ground: Ground
     she: Phone
-    desk: Phone
+    desk: Counsellor
     sight: Sight
     stands: Standing = field(default_factory=Standing)
     story: list[str] = field(default_factory=list)

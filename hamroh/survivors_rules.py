@@ -106,7 +106,7 @@ def _whatever_she_sends_is_answered(turn: Turn) -> Iterator[str]:
         return
     if not any(entry.method in {"sendmessage", "editmessagetext"} for entry in turn.sight.calls(turn.since)):
         number = str(turn.sight.case.number) if turn.sight.case else "?"
-        if not any(number in str(entry.params["text"]) for entry in turn.sight.at_the_desk(turn.since)):
+        if not any(number in text for text in turn.sight.at_the_desk(turn.since)):
             yield f"nothing answers her {turn.deed.kind} {turn.deed.text!r}"
 
 
@@ -226,21 +226,21 @@ def _a_person_is_announced_once(turn: Turn) -> Iterator[str]:
     """Rule 8: one sentence that a person is here, one that the person has left."""
     if turn.deed.by != "desk" or turn.now.out or turn.now.blocked or turn.now.silent or turn.now.paused:
         return
-    steps = [step_of_call(entry) for entry in turn.sight.said(turn.since)]
-    if turn.deed.kind == "takes" and turn.stood in {"waiting", "left_words"} and _took(turn) and steps != ["talking"]:
-        yield f"the counsellor came, and she is shown {steps}"
-    if turn.deed.kind == "closes" and turn.stood == "talking" and _closed(turn) and steps != ["after"]:
-        yield f"the counsellor left, and she is shown {steps}"
+    if turn.deed.kind == "takes" and turn.stood in {"waiting", "left_words"} and _is(turn, "talking"):
+        yield from _once(turn, "person_in")
+    if turn.deed.kind == "closes" and turn.stood == "talking" and _is(turn, "closed"):
+        yield from _once(turn, "person_out")
 
 
-def _took(turn: Turn) -> bool:
-    case = turn.sight.case
-    return case is not None and case.state == "talking"
+def _is(turn: Turn, state: str) -> bool:
+    return turn.sight.case is not None and turn.sight.case.state == state
 
 
-def _closed(turn: Turn) -> bool:
-    case = turn.sight.case
-    return case is not None and case.state == "closed"
+def _once(turn: Turn, key: str) -> Iterator[str]:
+    says = turn.sight.ground.words.text(turn.now.language or "en", key)
+    told = [says in str(entry.params["text"]) for entry in turn.sight.said(turn.since)]
+    if sum(told) != 1:
+        yield f"{says!r} is said {sum(told)} times: {turn.said()}"
 
 
 def _one_question(turn: Turn) -> Iterator[str]:
@@ -254,8 +254,7 @@ def _one_question(turn: Turn) -> Iterator[str]:
 def _no_word_without_her_yes(turn: Turn) -> Iterator[str]:
     """Rules 10 and 11: what no person may read is on no phone of the desk's, and who she is never."""
     names = (f"Canaryname{turn.sight.user_id}", f"canaryuser{turn.sight.user_id}")
-    for entry in turn.sight.at_the_desk(turn.since):
-        text = str(entry.params["text"])
+    for text in turn.sight.at_the_desk(turn.since):
         for mark in (*turn.now.private, *turn.now.never, *names):
             if mark in text:
                 yield f"the desk reads {mark!r} without her yes"

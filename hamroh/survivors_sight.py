@@ -25,7 +25,7 @@ from vault.tables import DESK, SURVIVORS
 
 # What is under way for longer than this is stuck: a call without an answer is repeated within seconds.
 STUCK_AFTER = 60.0
-_LOOK_AGAIN = 0.05
+_LOOK_AGAIN = 0.01
 # Telegram deletes for 48 hours, we for 47.
 TOO_OLD = 47 * 3600
 
@@ -136,11 +136,13 @@ class Sight:
         """Of these, what put words on her phone."""
         return [entry for entry in self.calls(since) if entry.ok and entry.method in SAID]
 
-    def at_the_desk(self, since: int) -> list[Entry]:
+    def at_the_desk(self, since: int) -> list[str]:
         """What the staff's bot said to anybody."""
         name = self.ground.theirs.username
         return [
-            entry for entry in self.ground.telegram.journal.since(since) if entry.bot == name and entry.method in SAID
+            str(entry.params.get("text") or entry.params.get("caption") or "")
+            for entry in self.ground.telegram.journal.since(since)
+            if entry.bot == name and entry.method in SAID | {"sendvoice"}
         ]
 
     def _waits_at_telegram(self) -> bool:
@@ -162,26 +164,34 @@ class Sight:
 
     async def settled(self) -> None:
         """Wait until all that these two did has come to its end; raises StuckError when it never does."""
-        bell = self.ground.telegram.journal.bell
         try:
             async with asyncio.timeout(STUCK_AFTER):
-                while self._waits_at_telegram() or await self._look() or await self._is_owed():
-                    try:
-                        async with asyncio.timeout(_LOOK_AGAIN):
-                            await bell.wait()
-                    except TimeoutError:
-                        continue
+                await self._taken_in()
+                pause = _LOOK_AGAIN
+                while await self._is_owed():
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, _LOOK_AGAIN * 8)
         except TimeoutError:
             raise StuckError(f"after {STUCK_AFTER:.0f} s something is still under way to her") from None
+        await self._look()
 
-    async def _look(self) -> bool:
-        """Her case as it is now, and every address she ever had; False, always: looking keeps nobody waiting."""
+    async def _taken_in(self) -> None:
+        """Until both bots have confirmed what these two sent."""
+        while self._waits_at_telegram():
+            for bot in (self.ground.hers, self.ground.theirs):
+                try:
+                    async with asyncio.timeout(_LOOK_AGAIN):
+                        await bot.updates.bell.wait()
+                except TimeoutError:
+                    continue
+
+    async def _look(self) -> None:
+        """Her case as it is now, and every address she ever had."""
         async with begin(self.ground.eye) as connection:
             found = await owed.where(connection, self.ground.person(SURVIVORS, self.user_id))
             if found is not None:
                 self.addresses.add(found[0])
                 self.case = await cases.find(connection, found[1]) or self.case
-        return False
 
     async def lets_pass(self, by: timedelta) -> None:
         """Time goes by for her, from one thing that falls due to the next, as it would."""

@@ -37,6 +37,7 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
         return
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     await _stands(talk, came)
+    came = await _on_what_stands(talk, came)
     if talk.new and not _lets_in(talk, came):
         # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
         await ledger.leave(connection, SURVIVORS, talk.address, now, [])
@@ -58,6 +59,15 @@ async def _stands(talk: Talk, came: Came) -> None:
     await ledger.stands(
         talk.connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
     )
+
+
+async def _on_what_stands(talk: Talk, came: Came) -> Came:
+    """A tap that was under way while its message went is answered below: an edit of what is gone would cost a call,
+    and a way out must hide the screen with its first."""
+    under = came.message_id if isinstance(came.saying, Pressed) else None
+    if under is None or not await ledger.is_gone(talk.connection, SURVIVORS, talk.address, under):
+        return came
+    return replace(came, message_id=None)
 
 
 def _lets_in(talk: Talk, came: Came) -> bool:
