@@ -93,7 +93,7 @@ async def faults_in(practice: Practice, storm: Storm, quiet: float) -> list[str]
             return [
                 *await still_owed(connection, quiet),
                 *await _exactly_once(connection, telegram, storm),
-                *await unknown_messages(connection, telegram),
+                *await _ledgers(connection, telegram),
                 *failed_calls(telegram, _EXPECTED),
             ]
     finally:
@@ -150,10 +150,10 @@ def _bot(telegram: Telegram, username: str) -> Bot:
     return found
 
 
-async def unknown_messages(connection: Connection, telegram: Telegram, sides: Mapping[str, str] = _SIDES) -> list[str]:
+async def _ledgers(connection: Connection, telegram: Telegram) -> list[str]:
     """Every message that stands in a chat must stand in the ledger, all of a chat's under one address."""
     found = []
-    for side, username in sides.items():
+    for side, username in _SIDES.items():
         known = await owed.standing(connection, side)
         for chat in _bot(telegram, username).chats.values():
             on_phone = set(chat.messages)

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import TypeVar
 
 from dialogs.words import load
-from hamroh.chaos_sum import all_is_quiet, failed_calls, still_owed, unknown_messages
+from hamroh.chaos_sum import all_is_quiet, failed_calls, still_owed
 from hamroh.discretion import Discretion
 from hamroh.fronts import open_safe
 from hamroh.logs import set_up
@@ -25,10 +25,11 @@ from hamroh.places import LOCALES, region_of
 from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
 from hamroh.survivors_deeds import DEEDS, close_up
 from hamroh.survivors_life import BrokenLifeError, Counsellor, Life
-from hamroh.survivors_sight import Ground, Sight
+from hamroh.survivors_sight import TOO_OLD, Ground, Sight
 from practice.phone import Phone
 from practice.telegram import Bot
-from vault.database import begin, engine_for
+from vault import owed
+from vault.database import Connection, begin, engine_for
 from vault.settings import SettingsError
 from vault.tables import DESK, SURVIVORS
 
@@ -216,6 +217,13 @@ async def _all_live(lanes: list[Lane], plan: Plan, figures: Figures) -> None:
             figures.stories.append(str(missed) if isinstance(missed, BrokenLifeError) else repr(missed))
 
 
+async def _unknown(connection: Connection, bot: Bot, now: int) -> list[str]:
+    """What stands on a phone and is in no ledger could never be wiped; what is too old for that is let go."""
+    known = {number for ids in (await owed.standing(connection, SURVIVORS)).values() for number in ids}
+    found = [message for chat in bot.chats.values() for message in chat.messages.values() if message.id not in known]
+    return [f"in no ledger stands {one.id}: {one.text[:40]!r}" for one in found if now - one.date < TOO_OLD]
+
+
 async def _at_the_end(practice: Practice) -> list[str]:
     """What is found when all are gone: debts, calls that failed, messages in no ledger, errors in the log."""
     quiet = await all_is_quiet(practice)
@@ -225,7 +233,7 @@ async def _at_the_end(practice: Practice) -> list[str]:
         async with begin(engine) as connection:
             found = [
                 *await still_owed(connection, quiet),
-                *await unknown_messages(connection, telegram),
+                *await _unknown(connection, _bot(practice, SURVIVORS_BOT), telegram.now()),
                 *failed_calls(telegram, _EXPECTED),
             ]
     finally:

@@ -158,7 +158,8 @@ async def _stranger(life: Life, number: int) -> None:
 
 
 async def _odd(life: Life, number: int) -> None:
-    await _type(life, ODD[number % len(ODD)])
+    text = ODD[number % len(ODD)]
+    await _type(life, text, "start" if text.startswith("/start") else "typed")
 
 
 async def _label(life: Life, number: int) -> None:

@@ -10,6 +10,7 @@ from dialogs.kinds import Effect
 from hamroh.survivors_rules import BEFORE_SAFE, Deed, Standing, Turn, broken
 from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, step_of, step_of_call
 from practice.phone import Phone
+from triage.flags import read
 
 # Seconds that a courtesy (the answer to a tap) may take once everything else is done.
 _COURTESY = 10.0
@@ -61,6 +62,7 @@ class Life:
         """Let it happen, wait until it is over, and hold what is seen against the rules."""
         since, upto = self.ground.telegram.journal.seq, self.ground.hers.last_message_id
         newest, before = self.sight.newest(), deepcopy(self.stands)
+        state = self.sight.case.state if self.sight.case else ""
         self.stands.turns += 1
         self.story.append(f"{deed.by:<5} {deed.kind} {deed.text[:70]!r}")
         faults = []
@@ -72,7 +74,8 @@ class Life:
             faults.append(str(stuck))
         self._tell(since)
         self._goes_on(deed, upto)
-        faults += broken(Turn(deed, self.sight, since, step_of(newest) if newest else "", before, self.stands))
+        stood = step_of(newest) if newest else ""
+        faults += broken(Turn(deed, self.sight, since, stood, state, before, self.stands))
         if faults:
             raise BrokenLifeError(self.told(faults))
 
@@ -136,7 +139,8 @@ class Life:
         stands = self.stands
         if deed.mark:
             (stands.never if was_out else stands.private).add(deed.mark)
-        if effect in {Effect.CONSENT, Effect.DANGER} or deed.kind in {"cry", "stranger", "hurry"}:
+        cried = deed.sent and not was_out and read(deed.text).urgency == "immediate"
+        if effect in {Effect.CONSENT, Effect.DANGER} or cried or deed.kind == "hurry":
             stands.agreed = True
         elif effect is Effect.REFUSE:
             stands.agreed = False

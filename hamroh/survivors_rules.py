@@ -68,12 +68,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A deed and what became of it: where she stood before, and what the journal says since."""
+    """A deed and what became of it: the screen and the case's state before, and what the journal says since."""
 
     deed: Deed
     sight: Sight
     since: int
     stood: str
+    state: str
     before: Standing
     now: Standing
 
@@ -205,9 +206,9 @@ def _unreadable_asks_for_danger(turn: Turn) -> Iterator[str]:
 
 def _it_is_a_program(turn: Turn) -> Iterator[str]:
     """Rule 7: asked whether it is one, it says so."""
-    if turn.deed.kind != "program" or turn.before.out or turn.stood in WITH_A_PERSON or not turn.now.language:
+    if turn.deed.kind != "program" or turn.before.out or turn.stood in WITH_A_PERSON or _is(turn, "talking"):
         return
-    says = turn.sight.ground.words.text(turn.now.language, "program")
+    says = turn.sight.ground.words.text(turn.now.language or "en", "program")
     steps = turn.said()
     texts = [str(entry.params["text"]) for entry in turn.sight.said(turn.since)]
     if not any(says in text for text in texts) and not set(steps) & (BEFORE_SAFE | WITH_A_PERSON):
@@ -230,6 +231,16 @@ def _a_person_is_announced_once(turn: Turn) -> Iterator[str]:
         yield from _once(turn, "person_in")
     if turn.deed.kind == "closes" and turn.stood == "talking" and _is(turn, "closed"):
         yield from _once(turn, "person_out")
+
+
+def _talk_is_said(turn: Turn) -> Iterator[str]:
+    """Rule 8 again: whatever she does that brings her to a person or away, she is told."""
+    if turn.deed.by != "she" or turn.deed.kind == "hurry" or turn.now.out or turn.now.erased or turn.now.storm:
+        return
+    if turn.state != "talking" and _is(turn, "talking"):
+        yield from _once(turn, "person_in")
+    if turn.state == "talking" and _is(turn, "with_program"):
+        yield from _once(turn, "refused.withdrawn" if "refused" in turn.said() else "person_out")
 
 
 def _is(turn: Turn, state: str) -> bool:
@@ -280,6 +291,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "asked whether it is a program, it says so": _it_is_a_program,
     "comfort is not repeated": _validates_once,
     "a person is announced once": _a_person_is_announced_once,
+    "what brings her to a person or away is said": _talk_is_said,
     "one question at a time": _one_question,
     "nobody reads what she did not give": _no_word_without_her_yes,
 }

@@ -211,9 +211,10 @@ async def _words(talk: Talk, text: str) -> None:
 async def _requested(talk: Talk, request: Heard, text: str) -> None:
     """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
 
-    Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
+    Only danger that a rule finds: a likeness alone (the second reader) sees danger in "delete everything" and in "are
+    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
     """
-    if _reading(talk, text).flags:
+    if _by_rule(_reading(talk, text)):
         await free_words(talk, text)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
@@ -239,10 +240,15 @@ def _reading(talk: Talk, text: str) -> Reading:
     return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
 
 
+def _by_rule(reading: Reading) -> bool:
+    """Whether a rule found what was read, and not the second reader's sense of likeness alone."""
+    return bool(reading.flags) and any(cue.rule != "second" for cue in reading.why)
+
+
 def _somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone (the second reader) never sends her out:
-    that is too much to do to a woman who asked where she could go."""
-    return "perpetrator_writing" in reading.flags and any(cue.rule != "second" for cue in reading.why)
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
+    do to a woman who asked where she could go."""
+    return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
 async def free_words(talk: Talk, text: str) -> None:
