@@ -10,6 +10,7 @@ from dialogs.kinds import Effect
 from hamroh.survivors_rules import BEFORE_SAFE, Deed, Standing, Turn, broken
 from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, step_of, step_of_call
 from practice.phone import Phone
+from practice.telegram import Message
 from triage.flags import read
 
 # Seconds that a courtesy (the answer to a tap) may take once everything else is done.
@@ -64,7 +65,7 @@ class Life:
         newest, before = self.sight.newest(), deepcopy(self.stands)
         state = self.sight.case.state if self.sight.case else ""
         self.stands.turns += 1
-        self.story.append(f"{deed.by:<5} {deed.kind} {deed.text[:70]!r}")
+        self.story.append(f"{deed.by:<5} {deed.kind} {deed.text[:70]!r}  ({state})")
         faults = []
         deed = await act() or deed
         try:
@@ -111,7 +112,7 @@ class Life:
         newest = self.sight.newest()
         step = step_of(newest) if newest else ""
         self.seen = list(dict.fromkeys([*self.seen, *self._buttons()]))
-        if effect is Effect.ERASE:
+        if effect is Effect.ERASE or (deed.by == "she" and not self.stands.erased and self._is_receipt(newest)):
             self.stands = Standing(language=self.stands.language, erased=True, turns=self.stands.turns)
             self.words.clear()
             return
@@ -122,6 +123,11 @@ class Life:
         self._grows_silent(deed, step)
         self._sets(deed, effect)
         self._speaks()
+
+    def _is_receipt(self, newest: Message | None) -> bool:
+        """Typed, a choice erases as well: what stands then has one button and says that it is done."""
+        words = self.ground.words
+        return newest is not None and any(words.text(code, "erased") in newest.text for code in words.offered)
 
     def _buttons(self) -> list[tuple[int, str]]:
         return [(message.id, data) for message in self.sight.shown() for _, data in buttons(message)]

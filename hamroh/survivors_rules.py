@@ -235,7 +235,9 @@ def _a_person_is_announced_once(turn: Turn) -> Iterator[str]:
 
 def _talk_is_said(turn: Turn) -> Iterator[str]:
     """Rule 8 again: whatever she does that brings her to a person or away, she is told."""
-    if turn.deed.by != "she" or turn.deed.kind == "hurry" or turn.now.out or turn.now.erased or turn.now.storm:
+    if turn.deed.by != "she" or turn.deed.kind == "hurry" or turn.now.out or turn.now.storm:
+        return
+    if turn.now.erased or turn.before.erased:
         return
     if turn.state != "talking" and _is(turn, "talking"):
         yield from _once(turn, "person_in")

@@ -17,7 +17,7 @@ from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
-from triage.talk import Talk, as_it_stands, is_known, take_up
+from triage.talk import Talk, as_it_stands, is_known, once_more, take_up
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -38,6 +38,8 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     await _stands(talk, came)
     came = await _on_what_stands(talk, came)
+    if talk.new:
+        await leaving.take_back_receipt(talk, came.chat, came.message_id)
     if talk.new and not _lets_in(talk, came):
         # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
         await ledger.leave(connection, SURVIVORS, talk.address, now, [])
@@ -137,7 +139,7 @@ def _here(talk: Talk) -> str:
     if not talk.knows("safe"):
         return "greet" if not talk.place.language or talk.place.step == "greet" else "safe_now"
     places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
-    return places.get(CaseState(talk.case.state), talk.place.step)
+    return places.get(CaseState(talk.case.state), once_more(talk.place.step))
 
 
 async def _here_again(talk: Talk) -> None:
@@ -212,7 +214,8 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
 
     Only danger that a rule finds: a likeness alone (the second reader) sees danger in "delete everything" and in "are
-    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
+    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing
+    inside is shown but that question; a person is no content.
     """
     if _by_rule(_reading(talk, text)):
         await free_words(talk, text)

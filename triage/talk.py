@@ -38,6 +38,11 @@ def as_it_stands(step: str, state: str) -> str:
     return "after" if state == CaseState.CLOSED else "menu"
 
 
+def once_more(step: str) -> str:
+    """The step as it is shown again: comfort is said once, and would wear out (rule 13)."""
+    return "heard" if step == "heard_first" else step
+
+
 @dataclass(slots=True)
 class Talk:
     """What the verbs of reception work on.
@@ -130,7 +135,8 @@ class Talk:
 
     def back(self) -> str:
         """Where she stood before what came between."""
-        return self.place.before if self.place.before in STEPS and STEPS[self.place.before].inside else "menu"
+        before = once_more(self.place.before)
+        return before if before in STEPS and STEPS[before].inside else "menu"
 
     async def rise(self, risk: RiskClass, flags: tuple[str, ...] = ()) -> bool:
         """Raise the case to this class at least and add these flags; whether anything changed. Nothing lowers here."""
