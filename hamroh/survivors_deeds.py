@@ -288,6 +288,8 @@ async def _choose_a_word(life: Life, number: int) -> None:
     if life.stands.out or life.stands.blocked or life.stands.erased:
         return
     kind = ("code", "duress", "exit")[number % 3]
+    if kind in life.words:
+        return
     word = {"code": "Qovoq somsa", "duress": "Baliq qovurdoq", "exit": "Shirin kulcha"}[kind]
     await _choose(life, "menu", "settings", "set_words", f"set_{kind}")
     found = _at_hand(life, ends=False)

@@ -120,7 +120,7 @@ class Life:
             self.stands.erased = False
         self._comes_and_goes(deed, effect, step, upto)
         self._gives(deed, effect, was_out)
-        self._grows_silent(deed, step)
+        self._grows_silent(deed, effect, step)
         self._sets(deed, effect)
         self._speaks()
 
@@ -153,11 +153,11 @@ class Life:
         if stands.agreed:
             stands.private.clear()
 
-    def _grows_silent(self, deed: Deed, step: str) -> None:
+    def _grows_silent(self, deed: Deed, effect: Effect | None, step: str) -> None:
         stands = self.stands
         if deed.by == "she":
             stands.silent = 0
-            stands.paused = stands.paused and step in BEFORE_SAFE
+            stands.paused = stands.paused and step in BEFORE_SAFE and effect is not Effect.SAFE
         stands.paused = stands.paused or stands.silent >= _PAUSE
 
     def _sets(self, deed: Deed, effect: Effect | None) -> None:

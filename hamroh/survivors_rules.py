@@ -14,6 +14,7 @@ from dialogs.flows.footer import keyboard
 from dialogs.kinds import Choice, Effect
 from hamroh.survivors_sight import TOO_OLD, Sight, buttons, step_of, step_of_call
 from practice.telegram import Message, Tap
+from practice.text import MESSAGE_LIMIT
 
 # Screens that say how it stands with a person, and those that come before she is safe.
 WITH_A_PERSON: Final = frozenset({"waiting", "left_words", "talking", "breathing"})
@@ -257,11 +258,11 @@ def _once(turn: Turn, key: str) -> Iterator[str]:
 
 
 def _one_question(turn: Turn) -> Iterator[str]:
-    """Rule 16: one thing of hers brings one question at most."""
-    if turn.deed.by == "she" and turn.deed.kind != "hurry" and not turn.now.storm:
-        asked = [step for step in turn.said() if step in STEPS and STEPS[step].question]
-        if len(asked) > 1 and not {"referral", "contact"} & set(asked):
-            yield f"one thing of hers brings {asked}"
+    """Rule 16: one thing of hers brings one question at most (very long words leave her phone as two messages)."""
+    whole = len(turn.deed.text) < MESSAGE_LIMIT and turn.deed.kind != "hurry" and not turn.now.storm
+    asked = [step for step in turn.said() if step in STEPS and STEPS[step].question]
+    if turn.deed.by == "she" and whole and len(asked) > 1 and not {"referral", "contact"} & set(asked):
+        yield f"one thing of hers brings {asked}"
 
 
 def _no_word_without_her_yes(turn: Turn) -> Iterator[str]:

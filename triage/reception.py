@@ -17,7 +17,7 @@ from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
-from triage.talk import Talk, as_it_stands, is_known, once_more, take_up
+from triage.talk import ASKS_SAFE, Talk, as_it_stands, is_known, once_more, take_up
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -25,10 +25,8 @@ from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
 PAUSE = timedelta(minutes=15)
-# The screens that show nothing of before, and what may be answered before rule 1 is: they, and whether a person may see
-# what she writes.
-NEUTRAL = frozenset({"greet", "safe_now"})
-_BEFORE_SAFE = NEUTRAL | {"limits"}
+# What may be answered before rule 1 is: itself, and whether a person may see what she writes.
+_BEFORE_SAFE = ASKS_SAFE | {"limits"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -178,7 +176,6 @@ async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) ->
 
 async def greet(talk: Talk) -> None:
     """The neutral start: the greeting and the languages, whatever was before."""
-    talk.untold("safe")
     await talk.show("greet")
 
 
@@ -285,7 +282,7 @@ async def _other_reader(talk: Talk, text: str) -> None:
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if _here(talk) in NEUTRAL:
+    if _here(talk) in ASKS_SAFE:
         await talk.show(_here(talk))
     elif talk.case.state == CaseState.TALKING:
         return
@@ -309,7 +306,7 @@ async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
         live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-    if talk.case.state in live or _here(talk) in NEUTRAL:
+    if talk.case.state in live or _here(talk) in ASKS_SAFE:
         await _answer_words(talk, amber=False)
     else:
         await talk.show("sos")

@@ -26,6 +26,9 @@ WAIT_WINDOW = timedelta(minutes=60)
 # Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
 _OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
 
+# The greeting, and the question whether it is safe: they show nothing of before.
+ASKS_SAFE = frozenset({"greet", "safe_now"})
+
 
 def as_it_stands(step: str, state: str) -> str:
     """The step, or the one that is true now: a counsellor may have come or gone since it was chosen."""
@@ -85,6 +88,9 @@ class Talk:
         step = as_it_stands(step, self.case.state)
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
+        if step in ASKS_SAFE:
+            # Whoever is asked has not answered: what waits for her waits for that.
+            self.untold("safe")
         if step == "talking":
             # This screen says that a person is there now; a line that waits to say it would be the second.
             await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
