@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.engine import STEPS
 from practice.bubble import Bubble
-from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, walks, way_by_tap
+from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, stands, walks, way_by_tap
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -210,3 +210,20 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
     late_words(line, she, "he has taken my passport", seconds=5)
     await she.reads("Nothing was found")
     await she.phone.sees_gone(lambda bubble: bubble.mine)
+
+
+async def test_the_way_out_under_a_message_that_is_gone_hides_with_its_first_call(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    gone = await walks(she, "menu", sight)
+    await she.taps("exit")
+    await _only_the_book(she)
+    returned = await she.says("/start")
+    await stands(she, "greet", after=returned.message_id)
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == gone.message_id, within=10)
+    before = now_in(line)
+    late_tap(line, she, gone.message_id, "menu:exit")
+    await _only_the_book(she)
+    first, *_ = calls(line, she, since=before)
+    assert first.ok
+    assert first.method == "sendmessage"
+    assert first.params["text"].startswith(BOOK["en"])

@@ -207,3 +207,16 @@ async def test_danger_cried_after_she_stopped_brings_the_counsellor_back_and_say
     await stands(she, "danger")
     await operator.sees("she_returned")
     await she.phone.sees(she.word("person_in"), within=10, after=stopped.message_id)
+
+
+async def test_stop_waiting_tapped_as_the_counsellor_comes_ends_the_talk_and_says_so(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    waits = await walks(she, "waiting", sight)
+    await takes(operator, (await sight.one(she)).number)
+    await she.sees("person_in")
+    await she.phone.taps(she.word("stop"), message_id=waits.message_id)
+    await she.sees("person_out")
+    await operator.sees("she_stopped")
