@@ -5,16 +5,14 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 from dialogs.words import load
 from hamroh.chaos_sum import all_is_quiet, failed_calls, still_owed
@@ -23,9 +21,9 @@ from hamroh.fronts import open_safe
 from hamroh.logs import set_up
 from hamroh.places import LOCALES, region_of
 from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
-from hamroh.survivors_deeds import DEEDS, close_up
-from hamroh.survivors_life import BrokenLifeError, Counsellor, Life
-from hamroh.survivors_sight import TOO_OLD, Ground, Sight
+from hamroh.survivors_lane import Figures, Lane
+from hamroh.survivors_life import BrokenLifeError, Counsellor
+from hamroh.survivors_sight import TOO_OLD, Ground
 from practice.phone import Phone
 from practice.telegram import Bot
 from vault import owed
@@ -34,9 +32,18 @@ from vault.settings import SettingsError
 from vault.tables import DESK, SURVIVORS
 
 LANES = 8
+
+
 # An alert goes to everybody on duty: few counsellors keep the desk from taking all the time there is.
 _LANES_A_COUNSELLOR = 3
-_FIRST_SURVIVOR, _FIRST_COUNSELLOR = 11_001, 2_101
+
+
+_FIRST_SURVIVOR = 11_001
+
+
+_FIRST_COUNSELLOR = 2_101
+
+
 # What a random survivor brings about that no fault of ours is: a block, an ordered fault, a tap answered too late.
 _EXPECTED = (
     "Forbidden: bot was blocked by the user",
@@ -45,7 +52,6 @@ _EXPECTED = (
     "Internal Server Error",
     "Too Many Requests",
 )
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,90 +63,6 @@ class Plan:
     seed: int = 1
     lanes: int = LANES
     on: bool = False
-
-
-@dataclass(slots=True)
-class Figures:
-    """What was lived, and what broke: a story for each broken life, a sentence for what was found at the end."""
-
-    survivors: int = 0
-    turns: int = 0
-    deeds: Counter[str] = field(default_factory=Counter)
-    stories: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def lines(self) -> list[str]:
-        """For people."""
-        did = ", ".join(f"{deed} {many}" for deed, many in self.deeds.most_common())
-        broken = len(self.stories) + len(self.faults)
-        return [
-            *self.stories,
-            f"survivors        {self.survivors}",
-            f"turns            {self.turns} ({did})",
-            f"seconds          {self.seconds:.0f}",
-            *(f"FAULT            {fault}" for fault in self.faults),
-            "no rule was broken" if not broken else f"{broken} times a rule was broken",
-        ]
-
-
-@dataclass(slots=True)
-class Lane:
-    """A counsellor and the survivors she has one after another; lived by a thread, acted in the loop."""
-
-    ground: Ground
-    loop: asyncio.AbstractEventLoop
-    desk: Counsellor
-    numbers: Iterator[int]
-    figures: Figures
-    on: bool
-    over: set[int] = field(default_factory=set)
-
-    def _done(self, act: Coroutine[None, None, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(act, self.loop).result()
-
-    def begin(self) -> Life:
-        """A new survivor, whose name and username are canaries."""
-        return self._done(self._begin(next(self.numbers)))
-
-    async def _begin(self, number: int) -> Life:
-        she = await Phone.open(
-            self.ground.base_url,
-            bot=self.ground.hers.username,
-            user_id=number,
-            first_name=f"Canaryname{number}",
-            username=f"canaryuser{number}",
-            language_code=("uz", "ru", "en", "tg", "de")[number % 5],
-        )
-        self.figures.survivors += 1
-        self.ground.telegram.chat(self.ground.hers, self.ground.telegram.users[number])
-        return Life(self.ground, she, self.desk, Sight(self.ground, number, self.desk.phone.user_id))
-
-    def does(self, life: Life, deed: str, number: int) -> None:
-        """One deed; a broken life ends here, or ends all."""
-        if life.sight.user_id in self.over:
-            return
-        self.figures.deeds[deed] += 1
-        self.figures.turns += 1
-        try:
-            self._done(DEEDS[deed][1](life, number))
-        except BrokenLifeError as broken:
-            self.over.add(life.sight.user_id)
-            if not self.on:
-                raise
-            self.figures.stories.append(str(broken))
-
-    def ends(self, life: Life) -> None:
-        """She goes, the case is closed, the phone is put away; a broken life ends in any way it can."""
-        try:
-            self._done(close_up(life))
-        except BrokenLifeError as broken:
-            if life.sight.user_id not in self.over:
-                if not self.on:
-                    raise
-                self.figures.stories.append(str(broken))
-        finally:
-            self._done(life.she.close())
 
 
 def _bot(practice: Practice, username: str) -> Bot:

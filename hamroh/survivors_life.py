@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dialogs.kinds import Effect
-from hamroh.survivors_rules import BEFORE_SAFE, Deed, Standing, Turn, broken
+from hamroh.survivors_rules import broken
 from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, step_of, step_of_call
+from hamroh.survivors_turn import BEFORE_SAFE, Deed, Standing, Turn
 from practice.phone import Phone
 from practice.telegram import Message
 from triage.flags import read

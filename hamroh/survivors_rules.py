@@ -5,83 +5,27 @@ only what a button's data says.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from dialogs.decoy import BOOK
 from dialogs.engine import STEPS
 from dialogs.flows.footer import keyboard
-from dialogs.kinds import Choice, Effect
-from hamroh.survivors_sight import TOO_OLD, Sight, buttons, step_of, step_of_call
-from practice.telegram import Message, Tap
+from dialogs.kinds import Effect
+from hamroh.survivors_sight import TOO_OLD, buttons, step_of, step_of_call
+from hamroh.survivors_turn import BEFORE_SAFE, WITH_A_PERSON, Turn
+from practice.telegram import Message
 from practice.text import MESSAGE_LIMIT
 
-# Screens that say how it stands with a person, and those that come before she is safe.
-WITH_A_PERSON: Final = frozenset({"waiting", "left_words", "talking", "breathing"})
-BEFORE_SAFE: Final = frozenset({"greet", "safe_now"})
 # What may be shown before she said that it is safe: these, danger, and whether a person may read what she writes.
 _UNASKED: Final = BEFORE_SAFE | WITH_A_PERSON | {"limits", "refused", "danger", "read.suicide.now", "menu", BOOK, ""}
+
+
 # Telegram refuses these as it should: an edit that changes nothing, and anything to somebody who blocked the bot.
 _NO_FAULT: Final = ("message is not modified", "bot was blocked by the user")
+
+
 # What an ordered fault answers.
 _WEATHER: Final = ("Internal Server Error", "Too Many Requests")
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing that happened. `by` is she, desk or time; `choice` what a tapped button stands for, `sent` the
-    message she wrote, `mark` the word in it that is found again wherever it goes."""
-
-    by: str
-    kind: str
-    text: str = ""
-    choice: Choice | None = None
-    sent: int = 0
-    mark: str = ""
-    taps: tuple[Tap, ...] = ()
-
-
-@dataclass(slots=True)
-class Standing:
-    """How she stands, as she herself would know it: `out` of the talk and in the book, `silent` for so many minutes.
-
-    `left_after` is the newest message id when she left. `private` are marks of words that no person may read
-    before her yes, `never` of those she typed into the book.
-    """
-
-    language: str = ""
-    out: bool = False
-    blocked: bool = False
-    erased: bool = False
-    storm: bool = False
-    silent: int = 0
-    paused: bool = False
-    hours: bool = False
-    met: bool = False
-    left_after: int = 0
-    agreed: bool = False
-    private: set[str] = field(default_factory=set)
-    never: set[str] = field(default_factory=set)
-    desk_marks: set[str] = field(default_factory=set)
-    validated: int = -10
-    turns: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A deed and what became of it: the screen and the case's state before, and what the journal says since."""
-
-    deed: Deed
-    sight: Sight
-    since: int
-    stood: str
-    state: str
-    before: Standing
-    now: Standing
-
-    def said(self) -> list[str]:
-        """The screens that were put on her phone."""
-        return [step_of_call(entry) for entry in self.sight.said(self.since)]
 
 
 Rule = Callable[[Turn], Iterator[str]]
