@@ -22,6 +22,8 @@ from triage.weighing import weigh
 from vault import consents, entries
 from vault.orders import Urgency
 
+# What she stops by an old button is what there is now: a counsellor may have come, or gone, since it was shown.
+_STOPPED = {CaseState.TALKING: "after", CaseState.WAITING: "menu"}
 # Who says when it happened has said that it did; the red flag is the one that her words would have raised.
 _TOLD_BY_TIME = {"strangled_when": "strangulation", "sexual_when": "sexual_violence"}
 
@@ -42,6 +44,8 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
+    if choice.effect is Effect.STOP_WAITING:
+        to = _STOPPED.get(CaseState(talk.case.state), to)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:

@@ -20,7 +20,7 @@ from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
-from triage.talk import Talk, as_it_stands, is_known, take_up
+from triage.talk import ASKS_SAFE, Talk, as_it_stands, is_known, once_more, take_up
 from triage.weighing import weigh
 from vault import ledger, orders
 from vault.database import Connection
@@ -29,10 +29,8 @@ from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
 PAUSE = timedelta(minutes=15)
-# The screens that show nothing of before, and what may be answered before rule 1 is: they, and whether a person may see
-# what she writes.
-NEUTRAL = frozenset({"greet", "safe_now"})
-_BEFORE_SAFE = NEUTRAL | {"limits"}
+# What may be answered before rule 1 is: itself, and whether a person may see what she writes.
+_BEFORE_SAFE = ASKS_SAFE | {"limits"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -41,6 +39,9 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
         return
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     await _stands(talk, came)
+    came = await _on_what_stands(talk, came)
+    if talk.new:
+        await leaving.take_back_receipt(talk, came.chat, came.message_id)
     if talk.new and not _lets_in(talk, came):
         # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
         await ledger.leave(connection, SURVIVORS, talk.address, now, [])
@@ -64,6 +65,15 @@ async def _stands(talk: Talk, came: Came) -> None:
     await ledger.stands(
         talk.connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
     )
+
+
+async def _on_what_stands(talk: Talk, came: Came) -> Came:
+    """A tap that was under way while its message went is answered below: an edit of what is gone would cost a call,
+    and a way out must hide the screen with its first."""
+    under = came.message_id if isinstance(came.saying, Pressed) else None
+    if under is None or not await ledger.is_gone(talk.connection, SURVIVORS, talk.address, under):
+        return came
+    return replace(came, message_id=None)
 
 
 def _lets_in(talk: Talk, came: Came) -> bool:
@@ -134,7 +144,7 @@ def _here(talk: Talk) -> str:
     if not talk.knows("safe"):
         return "greet" if not talk.place.language or talk.place.step == "greet" else "safe_now"
     places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
-    return places.get(CaseState(talk.case.state), talk.place.step)
+    return places.get(CaseState(talk.case.state), once_more(talk.place.step))
 
 
 async def _here_again(talk: Talk) -> None:
@@ -176,7 +186,7 @@ async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) ->
 
 async def greet(talk: Talk) -> None:
     """The neutral start: the greeting and the languages, whatever was before."""
-    talk.untold("safe", "by_word")
+    talk.untold("by_word")
     await talk.show("greet")
 
 
@@ -232,9 +242,11 @@ async def _plan_words(talk: Talk, item: Item, text: str) -> None:
 async def _requested(talk: Talk, request: Heard, text: str) -> None:
     """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
 
-    Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
+    Only danger that a rule finds: a likeness alone (the second reader) sees danger in "delete everything" and in "are
+    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing
+    inside is shown but that question; a person is no content.
     """
-    if _reading(talk, text).flags:
+    if _by_rule(_reading(talk, text)):
         await free_words(talk, text)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
@@ -260,10 +272,15 @@ def _reading(talk: Talk, text: str) -> Reading:
     return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
 
 
+def _by_rule(reading: Reading) -> bool:
+    """Whether a rule found what was read, and not the second reader's sense of likeness alone."""
+    return bool(reading.flags) and any(cue.rule != "second" for cue in reading.why)
+
+
 def _somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone (the second reader) never sends her out:
-    that is too much to do to a woman who asked where she could go."""
-    return "perpetrator_writing" in reading.flags and any(cue.rule != "second" for cue in reading.why)
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
+    do to a woman who asked where she could go."""
+    return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
 async def free_words(talk: Talk, text: str) -> None:
@@ -297,7 +314,7 @@ async def _other_reader(talk: Talk, text: str) -> None:
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if _here(talk) in NEUTRAL:
+    if _here(talk) in ASKS_SAFE:
         await talk.show(_here(talk))
     elif talk.case.state == CaseState.TALKING:
         return
@@ -321,7 +338,7 @@ async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
         live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-    if talk.case.state in live or _here(talk) in NEUTRAL:
+    if talk.case.state in live or _here(talk) in ASKS_SAFE:
         await _answer_words(talk, amber=False)
     else:
         await talk.show("sos")

@@ -27,6 +27,9 @@ WAIT_WINDOW = timedelta(minutes=60)
 # Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
 _OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
 
+# The greeting, and the question whether it is safe: they show nothing of before.
+ASKS_SAFE = frozenset({"greet", "safe_now"})
+
 
 def as_it_stands(step: str, state: str) -> str:
     """The step, or the one that is true now: a counsellor may have come or gone since it was chosen."""
@@ -37,6 +40,11 @@ def as_it_stands(step: str, state: str) -> str:
     if state == CaseState.WAITING:
         return "left_words" if step == "left_words" else "waiting"
     return "after" if state == CaseState.CLOSED else "menu"
+
+
+def once_more(step: str) -> str:
+    """The step as it is shown again: comfort is said once, and would wear out (rule 13)."""
+    return "heard" if step == "heard_first" else step
 
 
 @dataclass(slots=True)
@@ -81,6 +89,9 @@ class Talk:
         step = plan_state.as_it_opens(as_it_stands(step, self.case.state), self.place)
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
+        if step in ASKS_SAFE:
+            # Whoever is asked has not answered: what waits for her waits for that.
+            self.untold("safe")
         if step == "talking":
             # This screen says that a person is there now; a line that waits to say it would be the second.
             await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
@@ -131,7 +142,8 @@ class Talk:
 
     def back(self) -> str:
         """Where she stood before what came between."""
-        return self.place.before if self.place.before in STEPS and STEPS[self.place.before].inside else "menu"
+        before = once_more(self.place.before)
+        return before if before in STEPS and STEPS[before].inside else "menu"
 
     async def rise(self, risk: RiskClass, flags: tuple[str, ...] = ()) -> bool:
         """Raise the case to this class at least and add these flags; whether anything changed. Nothing lowers here."""

@@ -268,3 +268,25 @@ async def test_late_taps_after_the_way_back_are_rule_one_again(line: Hotline, si
     late_tap(line, she, shown.message_id, "erase_ask:no")
     await she.taps("yes")
     await she.sees("menu.need")
+
+
+async def test_whoever_goes_back_to_the_languages_is_asked_again_before_anything_comes(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    await walks(she, "talking", sight, operator)
+    shown = await she.says("/start")
+    await she.taps("language.en")
+    asked = await stands(she, "safe_now", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:yes")
+    await stands(she, "talking", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:back")
+    await stands(she, "greet", after=shown.message_id)
+    await she.taps("language.en")
+    await stands(she, "safe_now", after=shown.message_id)
+    await operator.says("Not before she says that it is safe.")
+    await operator.sees("held")
+    assert not any("Not before" in bubble.text for bubble in await she.screen())
+    await she.taps("yes")
+    await she.reads("Not before")

@@ -240,3 +240,20 @@ async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: H
     assert [call.method for call in others] == ["deletemessages"] * len(others)
     assert len(others) <= 4, "a hundred at a time"
     assert took < 2.0
+
+
+async def test_the_way_out_under_a_message_that_is_gone_hides_with_its_first_call(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    gone = await walks(she, "menu", sight)
+    await she.taps("exit")
+    await _only_the_book(she)
+    returned = await she.says("/start")
+    await stands(she, "greet", after=returned.message_id)
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == gone.message_id, within=10)
+    before = now_in(line)
+    late_tap(line, she, gone.message_id, "menu:exit")
+    await _only_the_book(she)
+    first, *_ = calls(line, she, since=before)
+    assert first.ok
+    assert first.method == "sendmessage"
+    assert first.params["text"].startswith(BOOK["en"])
