@@ -29,6 +29,7 @@ class Effect(StrEnum):
     KEEP = "keep"
     SET = "set"
     MEET = "meet"
+    LISTEN = "listen"
 
 
 @dataclass(frozen=True, slots=True)

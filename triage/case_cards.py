@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from triage import offering, voicing
+from triage import desk_words, needs, offering, voicing
 from triage.duty import in_order
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
@@ -139,14 +139,20 @@ async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
         lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
-    return [*lines, *_signs(desk, case), *_answers(desk, found), *await _referrals(desk, case)]
+    told = (*_signs(desk, case), *_needs(desk, found), *_answers(desk, found))
+    return [*lines, *told, *await _referrals(desk, case)]
+
+
+def _needs(desk: Desk, found: list[Entry]) -> list[str]:
+    told = needs.newest(found)
+    return [desk.say("card.needs", needs=", ".join(desk.name(f"value.access.{need}") for need in told))] if told else []
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
-    newest = next((entry for entry in reversed(found) if entry.kind == "answers"), None)
-    if newest is None:
+    sheets = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
+    kept = next((sheet for sheet in reversed(sheets) if sheet["instrument"] == desk_words.INSTRUMENT), None)
+    if kept is None:
         return []
-    kept = json.loads(newest.text)
     items = ", ".join(
         f"{desk.name(f'item.{item}')}: {desk.name(f'answer.{value}')}" for item, value in kept["answers"].items()
     )

@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
-from dialogs.screen import Button, Screen, render
+from dialogs.engine import STEPS
+from dialogs.screen import Button, Screen, foot, render
 from triage import ending, gate, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import values_for
-from triage.reader import Composed, Fetching, Held, Over, Reader, Shown, Wiped, first, read_up
+from triage.listening import UNDER
+from triage.reader import Composed, Fetching, Held, Over, Reader, Recorded, Shown, Wiped, first, read_up
 from triage.talk import as_it_stands
 from triage.wording import parts
 from vault import entries, ledger
@@ -43,7 +45,16 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
     house = reader.house
     arg = str(reader.due.order.params.get("arg", ""))
     values = {**await values_for(reader, step), **more}
-    screen = render(step, reader.language, house.words, house.region, values=values, first=first(reader), arg=arg)
+    screen = render(
+        step,
+        reader.language,
+        house.words,
+        house.region,
+        values=values,
+        first=first(reader),
+        arg=arg,
+        manner=reader.manner,
+    )
     return Shown(screen, kind, edit, reader.case.id if reader.case else None, again=reader.due.again)
 
 
@@ -91,6 +102,7 @@ async def _words(reader: Reader) -> Composed:
     except ErasedError:
         return Over("erased")
     frame = await _of_step(reader, "talking", None)
+    # Her words with a person are not followed by a list of buttons each time.
     return replace(frame, screen=replace(frame.screen, body=(parts(text)[order.part],)), kind="words")
 
 
@@ -107,7 +119,7 @@ async def _referral(reader: Reader) -> Composed:
     service = house.region.service(kept["service"])
     name = service.name(reader.language) if service else kept["service"]
     fields = "".join(
-        f"\n{house.words.say(reader.language, f'field.{field}')}: {_spoken(house, reader.language, field, value)}"
+        f"\n{house.words.say(reader.language, f'field.{field}')}: {house.words.value(reader.language, field, value)}"
         for field, value in kept["fields"].items()
     )
     screen = render(
@@ -118,14 +130,9 @@ async def _referral(reader: Reader) -> Composed:
         values={"service": name, "fields": fields},
         first=first(reader),
         arg=kept["number"],
+        manner=reader.manner,
     )
     return Shown(screen, "referral", None, reader.case.id)
-
-
-def _spoken(house: House, language: str, field: str, value: str) -> str:
-    """A field's value in her language, where it is one of a closed list; free words stand as they were written."""
-    key = f"value.{field}.{value}"
-    return house.words.say(language, key) if key in house.words.english else value
 
 
 async def _contact(reader: Reader) -> Composed:
@@ -144,6 +151,16 @@ async def _knock(reader: Reader) -> Composed:
         return refused
     await gate.ask_again(reader, "safe_now")
     return await _of_step(reader, "safe_now", None, "knock")
+
+
+async def _recording(reader: Reader) -> Composed:
+    """The recording of a screen, with the ways that every screen has under it."""
+    step = STEPS[str(reader.due.order.params["step"])]
+    house = reader.house
+    found = house.region.recording(step.id, reader.language)
+    if reader.case is None or found is None:
+        return Over("erased" if reader.case is None else "no recording")
+    return Recorded(found.read_bytes(), foot(step, reader.language, house.words, reader.manner, UNDER), reader.case.id)
 
 
 async def _decoy(reader: Reader) -> Composed:
@@ -222,6 +239,7 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "referral": _referral,
     "contact": _contact,
     "knock": _knock,
+    "recording": _recording,
     "decoy": _decoy,
     "wipe": _wipe,
     "fade": _fade,
@@ -232,4 +250,4 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "receipt_gone": _receipt_gone,
 }
 
-__all__ = ["Composed", "Fetching", "Held", "Over", "Shown", "Wiped", "compose"]
+__all__ = ["Composed", "Fetching", "Held", "Over", "Recorded", "Shown", "Wiped", "compose"]

@@ -22,7 +22,7 @@ QUIET = (
     "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
-    "contact.no",
+    "contact.no", "her_needs",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
@@ -38,7 +38,8 @@ ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_
 CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
     "card.left",
-    "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.survivor", "card.staff",
+    "card.stopped", "card.flags", "card.screening", "card.needs", "card.referral", "card.note", "card.survivor",
+    "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
     "referral.due",
 )  # fmt: skip

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
+from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Choice, Effect, Fork, Place
-from triage import handover, leaving, setting
+from triage import handover, leaving, needs, setting
 from triage.clock_lines import told_at
 from triage.lifecycle import CaseState
 from triage.risk import score
@@ -176,8 +177,12 @@ async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
     setting.put(talk, **{name: value})
+    if name == "text" and not value:
+        setting.put(talk, sign="")
     if name == "when" and value in {"onlyme", "never"}:
         setting.put(talk, days="")
+    if name in NEEDS_BY_SETTING:
+        await needs.changed(talk)
     if name == "keep":
         await talk.change(keep_days=int(value))
         await consents.answer(

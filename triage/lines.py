@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
+from dialogs.manner import AS_USUAL
 from triage.clock_lines import forms_of
 from triage.reader import Reader
 from vault import consents, entries, known
@@ -31,6 +32,12 @@ async def _heard(reader: Reader, _case: Case) -> Values:
 async def _refused(reader: Reader, _case: Case) -> Values:
     """What a counsellor has seen stays seen: after a yes taken back it is not said that nothing was shown."""
     return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
+
+
+async def _menu(reader: Reader, _case: Case) -> Values:
+    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
+    offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
+    return {"menu.reading": "menu.reading"} if offered else {}
 
 
 async def _is_open(reader: Reader) -> bool:
@@ -104,6 +111,7 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
+    "menu": _menu,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,

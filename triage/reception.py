@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs.engine import STEPS, NoSuchMoveError
+from dialogs.flows.footer import LISTEN
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, setting, voicing
+from triage import decoying, effects, handover, leaving, listening, setting, voicing
 from triage.flags import Conversation, Reading, read
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -104,8 +105,10 @@ async def _tap(talk: Talk, data: str) -> None:
     tapped = parse_data(data)
     if tapped is None:
         await _here_again(talk)
-    else:
-        await choose(talk, tapped.step, tapped.choice, tapped.arg)
+        return
+    if tapped.arg == listening.UNDER:
+        talk.thumb = None
+    await choose(talk, tapped.step, tapped.choice, tapped.arg)
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
@@ -114,7 +117,9 @@ async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
     Before rule 1 is answered an old keyboard is no way round it, but for what leads out, to a person, or cries danger.
     """
     try:
-        if talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
+        if choice == LISTEN.id and (talk.knows("safe") or step in NEUTRAL):
+            await listening.listen(talk, step)
+        elif talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
             await effects.carry_out(talk, step, choice, arg)
         else:
             await talk.show(_here(talk))
@@ -152,7 +157,8 @@ async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
 
 async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
     """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
-    heard = hear(text, STEPS[talk.place.step], talk.place.language, talk.house.words, talk.house.region)
+    language = talk.place.language
+    heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
     if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
         await _words(talk, text)
         return
@@ -187,7 +193,7 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.forced(talk)
         await leaving.leave(talk, text)
         return
-    match hear(text, step, language, talk.house.words, talk.house.region):
+    match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
         case Chosen(choice):

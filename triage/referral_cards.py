@@ -2,7 +2,7 @@
 
 import json
 
-from triage import referring
+from triage import needs, referring
 from triage.lifecycle import Hand, NotAllowedError, ReferralState, move_referral
 from triage.showing import Card, Desk, Nothing, Rows, Shown
 from vault import entries, people, referrals
@@ -30,7 +30,9 @@ async def confirm(desk: Desk) -> Shown:
     service = desk.house.region.service(str(desk.due.order.params["service"]))
     if case is None or service is None or not desk.holds:
         return Nothing("not theirs any more")
-    fields = "\n".join(_field(desk, name, value) for name, value in referring.fields_of(case, service, "").items())
+    access = await needs.known(desk.connection, desk.house.safe, case.id)
+    carried = referring.fields_of(case, service, "", access)
+    fields = "\n".join(_field(desk, name, value) for name, value in carried.items())
     text = desk.say(
         "refer.confirm", number=case.number, service=service.name(desk.language), fields=fields, id=service.id
     )
@@ -98,8 +100,7 @@ async def _is_owed(desk: Desk, found: Referral) -> bool:
 
 
 def _field(desk: Desk, name: str, value: str) -> str:
-    key = f"value.{name}.{value}"
-    return f"{desk.say(f'field.{name}')}: {desk.say(key) if key in desk.words.english else value}"
+    return f"{desk.say(f'field.{name}')}: {desk.words.value(desk.language, name, value)}"
 
 
 async def declined_words(desk: Desk) -> Shown:

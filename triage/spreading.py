@@ -126,6 +126,12 @@ async def _contact_answered(news: News) -> None:
     await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
 
 
+async def _her_needs(news: News) -> None:
+    """That there is something new; what it is stands sealed, and on the card."""
+    if news.case is not None:
+        await news.line(await news.holder(), "her_needs", [[("button.show", f"case:{news.case.number}")]])
+
+
 async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
 
@@ -221,6 +227,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "wait_over": _offers,
     "her_words": _her_words,
     "her_voice": _her_voice,
+    "her_needs": _her_needs,
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _returned,

@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.engine import STEPS, Known
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
+from dialogs.manner import Manner, manner_of
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
 from triage.risk_class import RiskClass
@@ -58,6 +59,11 @@ class Talk:
     typed: int | None = None
     new: bool = False
 
+    @property
+    def manner(self) -> Manner:
+        """How she reads."""
+        return manner_of(self.place.settings)
+
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
         """An order for her own bot."""
         made = Order(kind, self.address, urgency, case=self.case.id, **more)
@@ -83,7 +89,11 @@ class Talk:
         if step == "talking":
             # This screen says that a person is there now; a line that waits to say it would be the second.
             await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
-        await self.order("screen", message_id=self.thumb, params={"arg": arg} if arg else {})
+        if step == "menu":
+            self.told("menu_again" if self.knows("menu_seen") else "menu_seen")
+        # A screen reader may pass an edit by in silence: there each screen is a new message.
+        under = None if self.manner.aloud else self.thumb
+        await self.order("screen", message_id=under, params={"arg": arg} if arg else {})
 
     async def change(self, **values: Any) -> None:
         """Set columns of the case's row, here and in the row in hand."""

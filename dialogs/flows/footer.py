@@ -11,6 +11,10 @@ PERSON = Choice(
 )
 
 
+# Under a screen that was recorded in her language: it says the screen, and leads nowhere.
+LISTEN = Choice("listen", "", Effect.LISTEN)
+
+
 def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
     """The last rows of a step's keyboard; the exit row is always the last, so that a thumb finds it blind.
 

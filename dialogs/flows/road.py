@@ -11,6 +11,8 @@ RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
 # Screens that only come between: after them she goes on where she stood before (`Place.before`).
 BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
+# Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
+LIVE = frozenset({"waiting", "left_words", "talking"})
 PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
@@ -18,6 +20,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
+    "menu.reading": ("", "menu.reading"),
     **guidance_pages.FORMS,
 }
 
@@ -44,7 +47,7 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.need", "howto"),
+    ("menu.need", "howto", "menu.reading"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
