@@ -5,7 +5,7 @@ waits.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -41,20 +41,17 @@ async def compose(house: House, connection: Connection, due: Due, now: datetime)
     return await _KINDS[kind](reader)
 
 
-async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "screen", **more: str) -> Shown:
-    house = reader.house
-    arg = str(reader.due.order.params.get("arg", ""))
-    values = {**await values_for(reader, step), **more}
-    screen = render(
-        step,
-        reader.language,
-        house.words,
-        house.region,
-        values=values,
-        first=first(reader),
-        arg=arg,
-        manner=reader.manner,
+def _rendered(reader: Reader, step: str, values: Mapping[str, str], arg: str) -> Screen:
+    """A step's screen in her language, for the way she reads."""
+    words, region = reader.house.words, reader.house.region
+    return render(
+        step, reader.language, words, region, values=values, first=first(reader), arg=arg, manner=reader.manner
     )
+
+
+async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "screen", **more: str) -> Shown:
+    values = {**await values_for(reader, step), **more}
+    screen = _rendered(reader, step, values, str(reader.due.order.params.get("arg", "")))
     return Shown(screen, kind, edit, reader.case.id if reader.case else None, again=reader.due.again)
 
 
@@ -102,7 +99,6 @@ async def _words(reader: Reader) -> Composed:
     except ErasedError:
         return Over("erased")
     frame = await _of_step(reader, "talking", None)
-    # Her words with a person are not followed by a list of buttons each time.
     return replace(frame, screen=replace(frame.screen, body=(parts(text)[order.part],)), kind="words")
 
 
@@ -115,23 +111,14 @@ async def _referral(reader: Reader) -> Composed:
     if held is not None:
         return held
     kept = json.loads(await entries.read(reader.connection, reader.house.safe, reader.case.id, order.entry))
-    house = reader.house
+    house, language = reader.house, reader.language
     service = house.region.service(kept["service"])
-    name = service.name(reader.language) if service else kept["service"]
+    name = service.name(language) if service else kept["service"]
     fields = "".join(
-        f"\n{house.words.say(reader.language, f'field.{field}')}: {house.words.value(reader.language, field, value)}"
+        f"\n{house.words.say(language, f'field.{field}')}: {house.words.value(language, field, value)}"
         for field, value in kept["fields"].items()
     )
-    screen = render(
-        "referral",
-        reader.language,
-        house.words,
-        house.region,
-        values={"service": name, "fields": fields},
-        first=first(reader),
-        arg=kept["number"],
-        manner=reader.manner,
-    )
+    screen = _rendered(reader, "referral", {"service": name, "fields": fields}, kept["number"])
     return Shown(screen, "referral", None, reader.case.id)
 
 

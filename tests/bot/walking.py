@@ -10,13 +10,14 @@ from dialogs.engine import STEPS, choice_of
 from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Effect
+from dialogs.screen import EASY
 from practice.bubble import Bubble
 from practice.forms import message_json
 from practice.people import Phone as _Phone
 from practice.people import _press_button
 from practice.telegram import Message as _Message
 from tests.hotline import SURVIVORS_BOT, Hotline
-from tests.people import Operator, Survivor
+from tests.people import Operator, Survivor, words
 from tests.sight import Sight
 
 _SCREENING = "menu screening age yes whose partner"
@@ -94,14 +95,21 @@ OF_TWO = frozenset({"talking", "after", "referral", "contact"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step."""
+    """Wait for the screen of this step, in full or in simple text."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
-    wanted = {she.word(key).split("{")[0] for key in (keys[0], keys[-1])}
+    # The last line of a page may be one that is not signed, or not known in her language.
+    wanted = [_either(she, key) for key in (keys[:1] if STEPS[step].neutral else (keys[0], keys[-1]))]
 
     def fits(bubble: Bubble) -> bool:
-        return not bubble.mine and all(text in bubble.text for text in wanted)
+        return not bubble.mine and all(any(text in bubble.text for text in texts) for texts in wanted)
 
     return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
+
+
+def _either(she: Survivor, key: str) -> set[str]:
+    """What a line says, up to its first value, and what its easy form says."""
+    forms = (key, f"{key}{EASY}") if f"{key}{EASY}" in words().english else (key,)
+    return {she.word(form).split("{")[0] for form in forms}
 
 
 async def chooses(she: Survivor, step: str, choice: str) -> None:
