@@ -9,6 +9,7 @@ from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
 from triage.wording import LONGEST, parts, units
+from triage.young import FLAG
 from vault import cases, entries, referrals
 from vault.cases import Case, ErasedError
 from vault.entries import Entry
@@ -139,6 +140,8 @@ async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
         lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
+    if FLAG in case.flags:
+        lines.append(desk.say("card.minor"))
     told = (*_signs(desk, case), *_needs(desk, found), *_answers(desk, found))
     return [*lines, *told, *await _referrals(desk, case)]
 

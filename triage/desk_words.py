@@ -38,8 +38,8 @@ ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_
 CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
     "card.left",
-    "card.stopped", "card.flags", "card.screening", "card.needs", "card.referral", "card.note", "card.survivor",
-    "card.staff",
+    "card.stopped", "card.flags", "card.screening", "card.needs", "card.minor", "card.referral", "card.note",
+    "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
     "referral.due",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from triage.lifecycle import CaseState
 from triage.risk import score
 from triage.risk_class import RiskClass
 from triage.talk import Talk
+from triage.young import is_young, not_for_her
 from vault import consents, entries
 from vault.orders import Urgency
 
@@ -34,6 +35,9 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         await _ENDS[choice.effect](talk)
         return
     before = talk.place
+    if not_for_her(before, step):
+        await talk.show("minor")
+        return
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
@@ -41,7 +45,7 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(to)
+    await talk.show("minor" if not_for_her(talk.place, to) else to)
 
 
 async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
@@ -70,7 +74,7 @@ async def ask_for_person(talk: Talk) -> None:
         await handover.wait_for_person(talk)
         await talk.show("waiting")
     else:
-        await talk.show("limits")
+        await talk.show("limits_young" if is_young(talk.place) else "limits")
 
 
 def choice_of_step(step: str, choice_id: str) -> Choice:

@@ -8,6 +8,7 @@ from dialogs.engine import STEPS
 from dialogs.manner import AS_USUAL
 from triage.clock_lines import forms_of
 from triage.reader import Reader
+from triage.young import is_young
 from vault import consents, entries, known
 from vault.cases import Case
 
@@ -50,6 +51,11 @@ async def _is_open(reader: Reader) -> bool:
 
 async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
+    child = {"waiting.child": "minor.line"} if is_young(reader.place) else {}
+    return {**child, **await _wait(reader, case)}
+
+
+async def _wait(reader: Reader, case: Case) -> Values:
     if reader.due.order.kind == "on_duty":
         return {"waiting.wait": "waiting.on_duty"}
     speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))

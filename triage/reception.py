@@ -12,7 +12,7 @@ from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, listening, setting, voicing
+from triage import decoying, effects, handover, leaving, listening, setting, voicing, young
 from triage.flags import Conversation, Reading, read
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -29,7 +29,7 @@ PAUSE = timedelta(minutes=15)
 # The screens that show nothing of before, and what may be answered before rule 1 is: they, and whether a person may see
 # what she writes.
 NEUTRAL = frozenset({"greet", "safe_now"})
-_BEFORE_SAFE = NEUTRAL | {"limits"}
+_BEFORE_SAFE = NEUTRAL | {"limits", "limits_young"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -247,6 +247,8 @@ async def free_words(talk: Talk, text: str) -> None:
     if _somebody_else(reading):
         await _other_reader(talk, text)
         return
+    if young.FLAG in reading.flags:
+        talk.told(young.BY_WORDS)
     if reading.urgency == "immediate":
         await handover.keep_words(talk, text)
         already = talk.case.state == CaseState.TALKING

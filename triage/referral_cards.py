@@ -5,6 +5,7 @@ import json
 from triage import needs, referring
 from triage.lifecycle import Hand, NotAllowedError, ReferralState, move_referral
 from triage.showing import Card, Desk, Nothing, Rows, Shown
+from triage.young import FLAG
 from vault import entries, people, referrals
 from vault.cases import ErasedError
 from vault.referrals import Referral
@@ -18,9 +19,9 @@ async def services(desk: Desk) -> Shown:
     case = desk.case
     if case is None or not desk.holds:
         return Nothing("not theirs any more")
-    rows = tuple(
-        ((service.name(desk.language), f"refer:{case.number}:{service.id}"),) for service in desk.house.region.services
-    )
+    # Where she is under 18, who protects children stands first; the others stay in the order of the directory.
+    listed = sorted(desk.house.region.services, key=lambda one: FLAG in case.flags and one.kind != "child_protection")
+    rows = tuple(((service.name(desk.language), f"refer:{case.number}:{service.id}"),) for service in listed)
     return Card(desk.say("refer.pick", number=case.number), rows, edit=desk.due.order.message_id, version="pick")
 
 

@@ -13,6 +13,7 @@ from dialogs.manner import Manner, manner_of
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
 from triage.risk_class import RiskClass
+from triage.young import age_known, is_young
 from vault import audit, cases, consents, ledger, orders
 from vault.cases import Case
 from vault.database import Connection
@@ -161,7 +162,9 @@ class Talk:
         answers: Mapping[str, str] = {
             "resume": returns or ("again" if self.knows("paused") else "menu"),
             "go_on": now or "menu",
-            "person": now or ("agreed" if self.agreed else "ask"),
+            "person": now or ("agreed" if self.agreed else "young" if is_young(self.place) else "ask"),
+            "grown_up": now or "ask",
+            "age": age_known(self.place),
             "screened": screened,
         }
         return lambda question, _place: answers[question]

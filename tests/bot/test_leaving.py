@@ -58,7 +58,7 @@ async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line:
 
 
 SHOWN = ("greet", "heard_first", "heard", "left_words", "sos", "near_now", "again", "word_done", "word_bad", "who.high",
-         "who.other")  # fmt: skip
+         "who.other", "limits_young")  # fmt: skip
 
 
 async def _exits_after_walking(line: Hotline, sight: Sight, step: str, operator: Operator | None = None) -> str:

@@ -55,6 +55,8 @@ WAYS: Mapping[str, str] = {
     "age": "menu screening",
     "whose": "menu screening age yes",
     "minor": "menu screening age no",
+    "minor.hurt": "menu screening age no minor goon",
+    "limits_young": "menu screening age no minor goon minor.hurt no",
     "not_partner": "menu screening age yes whose family",
     "who.worse_6_months": _SCREENING,
     "who.weapon": f"{_SCREENING} who.worse_6_months no",
