@@ -80,7 +80,8 @@ def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) ->
     wanted = {name for key in keys for name in placeholders(english[key])} - known
     fields = "\n".join(_longest(f"field.{field}", values, language, ground) for field, values in FIELDS.items())
     services = [service.name(language) for service in ground.region.services]
-    full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
+    needs = ", ".join(ground.catalogs.say(language, f"value.access.{need}") for need in NEEDS)
+    full = {**_FULL, "needs": needs, "fields": fields, "service": max(services, key=len, default="")}
     return {**{name: full.get(name, _NUMBER) for name in wanted}, **forms}
 
 

@@ -20,6 +20,7 @@ SHOWN: Final = frozenset(
         "after",
         "referral",
         "contact",
+        "needs.why",
         "again",
         "word_done",
         "word_bad",

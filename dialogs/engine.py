@@ -10,7 +10,7 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import guidance, reading, road, screening, settings
+from dialogs.flows import guidance, needs, reading, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
@@ -18,7 +18,8 @@ from dialogs.kinds import Choice, Effect, Fork, Place, Step
 Known = Callable[[str, Place], str]
 
 STEPS: Mapping[str, Step] = {
-    step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS, *reading.STEPS, *guidance.STEPS)
+    step.id: step
+    for step in (*road.STEPS, *screening.STEPS, *settings.STEPS, *reading.STEPS, *needs.STEPS, *guidance.STEPS)
 }
 
 

@@ -30,6 +30,7 @@ class Effect(StrEnum):
     SET = "set"
     MEET = "meet"
     LISTEN = "listen"
+    NEEDS = "needs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,11 @@ async def _contact(reader: Reader) -> Composed:
     return await _of_step(reader, "contact", None, "contact", time=spoken.day_and_time(reader.language, at))
 
 
+async def _needs(reader: Reader) -> Composed:
+    """Whether she wants to be asked what she needs, as the counsellor proposes."""
+    return await gate.held(reader) or await _of_step(reader, "needs.why", None, "needs")
+
+
 async def _knock(reader: Reader) -> Composed:
     """The neutral question whether it is safe, and nothing else before her answer."""
     refused = await gate.may_knock(reader)
@@ -225,6 +230,7 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "words": _words,
     "referral": _referral,
     "contact": _contact,
+    "needs": _needs,
     "knock": _knock,
     "recording": _recording,
     "decoy": _decoy,

@@ -22,7 +22,7 @@ QUIET = (
     "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
-    "contact.no", "her_needs",
+    "contact.no", "her_needs", "needs_kept", "needs.asked", "needs.by_person",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
@@ -47,7 +47,8 @@ CARDS = (
 BUTTONS = (
     "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
     "refer", "note",
-    "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
+    "release", "close", "release_case", "close_case", "ask", "ask_again", "needs", "other_service", "ack", "accept",
+    "decline",
 )  # fmt: skip
 
 # How a reply ended that did not simply arrive, as triage.compose tells the desk.
@@ -57,7 +58,7 @@ INSTRUMENT = "who-immediate"
 
 
 # The commands that Telegram lists under the bot's name; their descriptions are its public face.
-COMMANDS = ("duty", "off", "queue", "take", "case", "note", "refer", "next", "release", "close", "help")
+COMMANDS = ("duty", "off", "queue", "take", "case", "note", "needs", "refer", "next", "release", "close", "help")
 
 
 def _answers() -> Iterable[str]:

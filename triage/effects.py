@@ -209,6 +209,10 @@ async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("consent.contact" if said else "refused.contact")
 
 
+async def _needs(talk: Talk, choice: Choice, _arg: str) -> None:
+    await needs.told(talk, may=choice.value == "yes")
+
+
 async def _erase(talk: Talk) -> None:
     await leaving.erase(talk)
     talk.told("erased")
@@ -227,6 +231,7 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.KEEP: _share,
     Effect.SET: _set,
     Effect.MEET: _meet,
+    Effect.NEEDS: _needs,
 }
 
 # Effects after which nothing inside is shown any more.

@@ -7,6 +7,7 @@ from dialogs import spoken
 from dialogs.engine import STEPS
 from dialogs.manner import AS_USUAL
 from triage.clock_lines import forms_of
+from triage.needs import of_answers
 from triage.reader import Reader
 from triage.young import is_young
 from vault import consents, entries, known
@@ -39,6 +40,15 @@ async def _menu(reader: Reader, _case: Case) -> Values:
     """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
     offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
     return {"menu.reading": "menu.reading"} if offered else {}
+
+
+async def _needs_found(reader: Reader, _case: Case) -> Values:
+    """What would help her, by what she answered; an answer that is missing never says that nothing is needed."""
+    found = of_answers(reader.place.answers)
+    if not found:
+        return {}
+    said = ", ".join(reader.house.words.say(reader.language, f"value.access.{need}") for need in found)
+    return {"needs.list": "needs.list", "needs": said}
 
 
 async def _is_open(reader: Reader) -> bool:
@@ -118,6 +128,7 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "menu": _menu,
+    "needs.found": _needs_found,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,

@@ -39,6 +39,7 @@ async def confirm(desk: Desk) -> Shown:
     )
     rows = (
         desk.row(("button.ask", f"ask:{case.number}:{service.id}")),
+        desk.row(("button.needs", f"needs:{case.number}")),
         desk.row(("button.other_service", f"refer:{case.number}:other")),
     )
     return Card(text, rows, edit=desk.due.order.message_id, version=service.id)

@@ -21,6 +21,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     "waiting.child": ("", "minor.line"),
+    "needs.list": ("needs.none", "needs.list"),
     "menu.reading": ("", "menu.reading"),
     **guidance_pages.FORMS,
 }

@@ -47,6 +47,7 @@ WAYS: Mapping[str, str] = {
     "near_now": 'menu "He_said_he_would_kill_me."',
     "referral": "menu person limits agree waiting *takes talking *refers",
     "contact": "menu person limits agree waiting *takes talking *proposes",
+    "needs.why": "menu person limits agree waiting *takes talking *needs",
     "again": "menu about about *pauses about back safe_now yes",
     "breathing": "menu person limits agree waiting breathe_button",
     "language": "menu lang",
@@ -93,7 +94,7 @@ WAYS: Mapping[str, str] = {
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral", "contact"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
@@ -134,6 +135,8 @@ async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sig
         await takes(operator, number)
     elif verb == "closes":
         await operator.says("/close helped")
+    elif verb == "needs":
+        await operator.says(f"/needs {number}")
     elif verb == "refers":
         await operator.says("/refer bux-shelter-a a quiet room")
     else:
