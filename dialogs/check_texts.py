@@ -39,6 +39,7 @@ _FULL: Final = {
     "days": "24 September 2026, 24 September 2026",
     "day": "24 September 2026",
     "words": "",
+    "lines": "\n".join(("", *("x" * 60 for _ in range(3)))),
 }
 # The words that a lawyer may yet write, and a number that may yet be known.
 _LAW: Final = "x" * 60

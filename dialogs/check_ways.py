@@ -24,6 +24,7 @@ SHOWN: Final = frozenset(
         "again",
         "word_done",
         "word_bad",
+        "plan.typed",
     }
 )
 # What counts as a "no" that is always there, where a question has no skip.

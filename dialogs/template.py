@@ -33,7 +33,7 @@ LOOSE: Final[Mapping[str, str]] = {
     "erased.receipt": "the receipt's second line",
     "error": "anywhere, when something of ours failed; neutral: may be read over her shoulder",
     **dict.fromkeys(
-        ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.nothing"),
+        ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.plan", "data.nothing"),
         "one kind of what is kept, inside the lists of data.hers and data.desk",
     ),
     CALLED_FOR: "at the end of a screen with a telephone number, to somebody who only writes",

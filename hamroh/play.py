@@ -29,7 +29,7 @@ _LEADS: Final = {
     hearing.WantsLanguage: "language",
     hearing.Words: "heard",
 }
-_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913"}
+_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913", "lines": "-"}
 
 
 def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:

@@ -14,6 +14,7 @@ from hamroh.places import Database, open_database, region_of
 from post.errors import chain_of
 from post.poll import TokenRefusedError
 from triage.door import read_door
+from triage.loading import read_tables
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
@@ -85,6 +86,7 @@ def main(argv: list[str]) -> int:
     settings = read_settings(os.environ)
     _needs(given.process, settings)
     # A slip in these is said before a database is made.
+    read_tables()
     region_of(settings)
     read_door(settings.door == "closed", settings.private)
     if given.process == "all":

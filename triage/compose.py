@@ -10,18 +10,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
-from dialogs.engine import STEPS
-from dialogs.screen import Button, Screen, foot, render
+from dialogs.flows import plan_table
+from dialogs.screen import Button, Screen, render
 from triage import ending, gate, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import values_for
-from triage.listening import UNDER
+from triage.listening import recorded
 from triage.reader import Composed, Fetching, Held, Over, Reader, Recorded, Shown, Wiped, first, read_up
 from triage.talk import as_it_stands
 from triage.wording import parts
-from vault import entries, ledger
+from vault import cases, entries, ledger
 from vault.cases import ErasedError
 from vault.database import Connection
 from vault.orders import Due
@@ -58,7 +58,7 @@ async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "scr
 async def _screen(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
-    step = as_it_stands(reader.place.step, reader.case.state)
+    step = plan_table.as_it_opens(as_it_stands(reader.place.step, reader.case.state), reader.place)
     return await _of_step(reader, step, reader.due.order.message_id)
 
 
@@ -145,16 +145,6 @@ async def _knock(reader: Reader) -> Composed:
     return await _of_step(reader, "safe_now", None, "knock")
 
 
-async def _recording(reader: Reader) -> Composed:
-    """The recording of a screen, with the ways that every screen has under it."""
-    step = STEPS[str(reader.due.order.params["step"])]
-    house = reader.house
-    found = house.region.recording(step.id, reader.language)
-    if reader.case is None or found is None:
-        return Over("erased" if reader.case is None else "no recording")
-    return Recorded(found.read_bytes(), foot(step, reader.language, house.words, reader.manner, UNDER), reader.case.id)
-
-
 async def _decoy(reader: Reader) -> Composed:
     order = reader.due.order
     screen = opened(order.params) if order.params else decoy.home(reader.language, reader.house.region)
@@ -178,7 +168,16 @@ async def _fade(reader: Reader) -> Composed:
     at = reader.case.heard_at + setting.timer(reader.place)
     if at > reader.now + timedelta(seconds=1):
         return Held("the timer", at)
+    await _let_go(reader)
     return await _wipe(reader)
+
+
+async def _let_go(reader: Reader) -> None:
+    """With her messages goes a plan that she did not ask to keep."""
+    place = plan_table.let_go(reader.place)
+    person = await cases.person_at(reader.connection, reader.address)
+    if place != reader.place and reader.case is not None and person is not None:
+        await cases.keep_place(reader.connection, person, reader.address, reader.case.id, place.written())
 
 
 async def _fetch(reader: Reader) -> Composed:
@@ -232,7 +231,7 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "contact": _contact,
     "needs": _needs,
     "knock": _knock,
-    "recording": _recording,
+    "recording": recorded,
     "decoy": _decoy,
     "wipe": _wipe,
     "fade": _fade,

@@ -11,14 +11,12 @@ from dialogs.screen import Tapped, parse_data
 from triage import leaving, setting
 from triage.book import written
 from triage.flags import read
-from triage.risk_class import RiskClass
 from triage.saying import Came, Pressed, Said, Unblocked, command_of, rest_of
 from triage.talk import Talk
+from triage.weighing import raised
 from vault import ledger
 from vault.orders import Urgency
 from vault.tables import SURVIVORS
-
-_RISKS = {"immediate": RiskClass.IMMEDIATE, "high": RiskClass.HIGH}
 
 
 async def hear(talk: Talk, came: Came) -> None:
@@ -60,6 +58,8 @@ async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
 async def _comes_back(talk: Talk, message_id: int, *, by_word: bool) -> None:
     """Her word shows that it is she, and lifts what a duress word stopped; the neutral start proves nothing."""
     await leaving.come_back(talk, message_id)
+    if by_word:
+        talk.told("by_word")
     if by_word and talk.case.forced_at is not None:
         await talk.change(forced_at=None)
         await talk.tell_desk("she_is_back")
@@ -77,11 +77,11 @@ async def _let_stand(talk: Talk, came: Came, message_id: int) -> None:
 async def _cry(talk: Talk, text: str) -> None:
     reading = read(text)
     if "perpetrator_writing" in reading.flags:
-        await talk.rise(RiskClass.HIGH, reading.flags)
+        await raised(talk, reading.flags)
         await talk.tell_desk("identity_doubt")
         await talk.note("identity_doubt")
-    elif reading.urgency in _RISKS:
-        await talk.rise(_RISKS[reading.urgency], reading.flags)
+    elif reading.urgency != "none":
+        await raised(talk, reading.flags, reading.urgency)
         await talk.tell_desk("decoy_cry")
         await talk.note("decoy_cry", ",".join(reading.flags))
 

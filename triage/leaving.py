@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dialogs import decoy
+from dialogs.flows.plan_table import let_go
 from dialogs.screen import Screen
 from triage.book import written
 from triage.lifecycle import Move, may
@@ -30,7 +31,8 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
         await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
     await talk.order("wipe", Urgency.EXIT)
     await talk.change(window_until=None, left_at=talk.now)
-    talk.untold("safe")
+    talk.untold("safe", "by_word")
+    talk.place = let_go(talk.place)
     if may(talk.case.state, Move.LEAVE):
         await talk.step(Move.LEAVE)
         await talk.tell_desk("she_left")

@@ -1,15 +1,18 @@
 """What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
+from dialogs.flows.plan_table import shared
 from dialogs.manner import AS_USUAL
+from dialogs.young import is_young
+from triage import plan_lines
 from triage.clock_lines import forms_of
 from triage.needs import of_answers
 from triage.reader import Reader
-from triage.young import is_young
 from vault import consents, entries, known
 from vault.cases import Case
 
@@ -19,8 +22,11 @@ _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
     ("answers", "survivor"): "data.answers",
+    ("clock", "survivor"): "data.answers",
     ("words", "staff"): "data.words",
     ("note", "staff"): "data.notes",
+    ("clock", "staff"): "data.notes",
+    ("danger", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 
@@ -96,11 +102,14 @@ async def _data(reader: Reader, case: Case) -> Values:
     say = reader.house.words.say
 
     def listed(author: str) -> str:
-        parts = [
-            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
-            for (kind, who), count in sorted(counts.items())
-            if who == author and (kind, who) in _KEYS
-        ]
+        # Her plan lies in her own place; what a counsellor may see of it lies with the counsellor too.
+        plan = len(reader.place.plan) if author == "survivor" or shared(reader.place) else 0
+        kept: Counter[str] = Counter()
+        for (kind, who), count in sorted(counts.items()):
+            if who == author and (kind, who) in _KEYS:
+                kept[_KEYS[kind, who]] += count
+        parts = [say(reader.language, "data.plan", n=spoken.number(reader.language, plan))] if plan else []
+        parts += [say(reader.language, key, n=spoken.number(reader.language, count)) for key, count in kept.items()]
         return ", ".join(parts) or say(reader.language, "data.nothing")
 
     zone = reader.house.region.zone
@@ -143,6 +152,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
-    forms = forms_of(STEPS[step], reader.place, reader.now)
+    forms = {**forms_of(STEPS[step], reader.place, reader.now), **plan_lines.values_of(reader, step)}
     make = _STEPS.get(step)
     return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

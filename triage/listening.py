@@ -6,7 +6,8 @@ It is a message like any other: in the ledger, silent, protected, gone with the 
 from typing import Final
 
 from dialogs.engine import STEPS, NoSuchMoveError
-from dialogs.screen import listens
+from dialogs.screen import foot, listens
+from triage.reader import Composed, Over, Reader, Recorded
 from triage.talk import Talk
 
 # In the data of the buttons under a recording: there is no text there that a screen could take the place of.
@@ -19,3 +20,13 @@ async def listen(talk: Talk, step: str) -> None:
     if known is None or not listens(known, talk.place.language, talk.house.region, talk.manner):
         raise NoSuchMoveError
     await talk.order("recording", params={"step": step})
+
+
+async def recorded(reader: Reader) -> Composed:
+    """The recording of a screen, with the ways that every screen has under it."""
+    step = STEPS[str(reader.due.order.params["step"])]
+    house = reader.house
+    found = house.region.recording(step.id, reader.language)
+    if reader.case is None or found is None:
+        return Over("erased" if reader.case is None else "no recording")
+    return Recorded(found.read_bytes(), foot(step, reader.language, house.words, reader.manner, UNDER), reader.case.id)

@@ -4,11 +4,12 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dialogs.young import FLAG
 from triage.clerk import Clerk
 from triage.lifecycle import CaseState
 from triage.meant import of_mine
 from triage.risk_gate import Age, asks
-from triage.young import FLAG
+from triage.showing import AT
 
 # "14:30" (the next one to come) or "25.11 14:30".
 _TIME = re.compile(r"(?:(\d{1,2})\.(\d{1,2})\s+)?(\d{1,2}):(\d{2})$")
@@ -47,7 +48,7 @@ async def propose(clerk: Clerk, rest: str) -> None:
     else:
         await clerk.tell_her("contact", case, params={"arg": str(int(at.timestamp()) // 60)})
         await clerk.note("contact.asked", case.id)
-        await clerk.line("next.asked", case=case.id, number=case.number, time=f"{at:%d.%m %H:%M}")
+        await clerk.line("next.asked", case=case.id, number=case.number, time=f"{AT}{at.isoformat()}")
 
 
 async def ask_needs(clerk: Clerk, rest: str) -> None:

@@ -18,6 +18,8 @@ MAY: dict[str, frozenset[str]] = {
     "switch": _DESK,
     "earlier": _DESK,
     "note": _DESK,
+    "danger": _DESK,
+    "clock": _DESK,
     "release": _DESK,
     "close": _DESK,
     "refer": _DESK,

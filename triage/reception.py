@@ -6,19 +6,23 @@ Everything for one thing she sent happens in one transaction, with her row held.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.engine import STEPS, NoSuchMoveError
+from dialogs import young
+from dialogs.engine import STEPS, NoSuchMoveError, move
 from dialogs.flows.footer import LISTEN
+from dialogs.flows.plan import ASKS
+from dialogs.flows.plan_table import LONGEST_OWN, Item, let_go
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, listening, setting, voicing, young
+from triage import decoying, effects, handover, leaving, listening, planning, setting, voicing
 from triage.flags import Conversation, Reading, read
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
 from triage.talk import Talk, as_it_stands, is_known, take_up
+from triage.weighing import weigh
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -47,6 +51,8 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     else:
         await _hear_inside(talk, came)
     if not talk.knows("erased"):
+        # With every message: what she told ages, and with it how soon somebody must be there.
+        await weigh(talk)
         await _fade_later(talk)
         await talk.keep()
 
@@ -97,8 +103,9 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
 def _pause(talk: Talk) -> None:
     """After a pause somebody else may hold the phone: rule 1 is asked again before anything is shown or released."""
     if talk.knows("safe") and talk.now - talk.case.heard_at >= PAUSE:
-        talk.untold("safe")
+        talk.untold("safe", "by_word")
         talk.told("paused")
+        talk.place = let_go(talk.place)
 
 
 async def _tap(talk: Talk, data: str) -> None:
@@ -167,12 +174,15 @@ async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) ->
         return
     if message_id is not None:
         await talk.order("unsay", Urgency.EXIT, message_id=message_id)
-    await talk.show("word_done" if setting.choose_word(talk, kind, text) else "word_bad")
+    chosen = setting.choose_word(talk, kind, text)
+    if chosen and kind == "code":
+        talk.told("by_word")
+    await talk.show("word_done" if chosen else "word_bad")
 
 
 async def greet(talk: Talk) -> None:
     """The neutral start: the greeting and the languages, whatever was before."""
-    talk.untold("safe")
+    talk.untold("safe", "by_word")
     await talk.show("greet")
 
 
@@ -199,9 +209,30 @@ async def _words(talk: Talk, text: str) -> None:
         case Chosen(choice):
             await choose(talk, step.id, choice)
         case Words():
-            await free_words(talk, text)
+            await (_plan_words(talk, ASKS[step.id], text) if _asks_of_plan(talk, step) else free_words(talk, text))
         case request:
             await _requested(talk, request, text)
+
+
+def _asks_of_plan(talk: Talk, step: Step) -> bool:
+    return step.id in ASKS and talk.knows("safe")
+
+
+async def _plan_words(talk: Talk, item: Item, text: str) -> None:
+    """Words of hers where the plan asks: read for danger first; a few are the answer, more are a message like any.
+
+    What belongs to the plan goes from the chat at once, taken or not: it stands there for anybody to read.
+    """
+    reading = _reading(talk, text)
+    if len(text) > LONGEST_OWN or reading.urgency == "immediate" or _somebody_else(reading):
+        await free_words(talk, text)
+        return
+    if reading.urgency == "high":
+        await weigh(talk, reading.flags, reading.urgency)
+    if talk.typed is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+    on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
+    await talk.show(on if await planning.put_words(talk, item, text) else "plan.typed")
 
 
 async def _requested(talk: Talk, request: Heard, text: str) -> None:
@@ -257,7 +288,7 @@ async def free_words(talk: Talk, text: str) -> None:
             await talk.show("danger")
         return
     if reading.urgency == "high":
-        await handover.rise_quietly(talk, RiskClass.HIGH, reading.flags)
+        await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
     await _answer_words(talk, amber=reading.urgency == "high")
 
@@ -268,7 +299,7 @@ async def _other_reader(talk: Talk, text: str) -> None:
     His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
     """
     await handover.keep_words(talk, text)
-    await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
+    await weigh(talk, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
     await leaving.leave(talk, spare=talk.typed)
 

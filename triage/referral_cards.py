@@ -2,10 +2,10 @@
 
 import json
 
+from dialogs.young import FLAG
 from triage import needs, referring
 from triage.lifecycle import Hand, NotAllowedError, ReferralState, move_referral
 from triage.showing import Card, Desk, Nothing, Rows, Shown
-from triage.young import FLAG
 from vault import entries, people, referrals
 from vault.cases import ErasedError
 from vault.referrals import Referral

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.engine import STEPS, Known
+from dialogs.flows import plan_table
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
 from dialogs.manner import Manner, manner_of
+from dialogs.young import age_known, is_young
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
 from triage.risk_class import RiskClass
-from triage.young import age_known, is_young
 from vault import audit, cases, consents, ledger, orders
 from vault.cases import Case
 from vault.database import Connection
@@ -84,7 +85,7 @@ class Talk:
 
         What only comes between remembers where she stood, so that she is led back to it.
         """
-        step = as_it_stands(step, self.case.state)
+        step = plan_table.as_it_opens(as_it_stands(step, self.case.state), self.place)
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
         if step == "talking":
@@ -159,6 +160,7 @@ class Talk:
         now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
         # Who left while a person was asked for is led back there: to the counsellor who holds the case, or the queue.
         returns = ("talking" if self.case.holder else "waiting") if state == CaseState.LEFT else now
+        plan = plan_table.door(self.place, self.case.flags, with_person=bool(now))
         answers: Mapping[str, str] = {
             "resume": returns or ("again" if self.knows("paused") else "menu"),
             "go_on": now or "menu",
@@ -166,6 +168,8 @@ class Talk:
             "grown_up": now or "ask",
             "age": age_known(self.place),
             "screened": screened,
+            "plan": plan,
+            "plan_share": plan_table.showing(self.place, agreed=self.agreed),
         }
         return lambda question, _place: answers[question]
 

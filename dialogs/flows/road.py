@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogs.flows import guidance_pages
+from dialogs.flows import guidance_pages, plan_table
 from dialogs.flows.footer import TO_A_PERSON as PERSON
 from dialogs.kinds import Choice, Effect, Fork, Step
 
@@ -11,7 +11,7 @@ NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
 RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
 # Screens that only come between: after them she goes on where she stood before (`Place.before`).
-BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask", "plan.typed"})
 # Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
 LIVE = frozenset({"waiting", "left_words", "talking"})
 
@@ -24,6 +24,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "needs.list": ("needs.none", "needs.list"),
     "menu.reading": ("", "menu.reading"),
     **guidance_pages.FORMS,
+    **plan_table.FORMS,
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -55,6 +56,7 @@ MENU = Step(
         (Choice("person", PERSON),),
         (Choice("read", "read"),),
         (Choice("screening", Fork("age", {"ask": "age", "young": "minor", "adult": "whose"})),),
+        (plan_table.PLAN,),
         (Choice("about", "about"), Choice("settings", "settings")),
         (Choice("lang", "language"), Choice("finish", "goodbye")),
         (Choice("erase", "erase_ask"),),

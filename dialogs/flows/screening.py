@@ -4,6 +4,7 @@ Order and gates are those of the instrument: under 18, or violence by someone ot
 person. After three items she is asked whether to go on. A yes to strangling is answered at once.
 """
 
+from dialogs.flows.plan_table import PLAN
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 RESULT = Fork("screened", {"high": "who.high", "ordinary": "who.other", "not_screened": "who.none"})
@@ -122,8 +123,8 @@ PAUSE = Step(
     question=True,
 )
 
-HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((Choice("menu", "menu"),),))
-OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((Choice("menu", "menu"),),))
-NONE = Step("who.none", ("none.fine", "other.offer"), ((Choice("menu", "menu"),),))
+HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((PLAN,), (Choice("menu", "menu"),)))
+OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
+NONE = Step("who.none", ("none.fine", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
 
 STEPS = (AGE, WHOSE, MINOR, MINOR_HURT, NOT_PARTNER, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE)

@@ -25,6 +25,13 @@ _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
 _ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
 _WORDS = "menu settings settings set_words"
 _DATA = "menu settings settings set_data"
+_PLAN = "menu plan_open plan.phone never plan.keep plan_keep"
+_QUIET = "menu plan_open plan.phone always plan.quiet goon"
+_NEEDS = "plan part_needs plan.ask.needs medicine"
+_ROOM = "plan part_home plan.ask.rooms door plan.ask.signs stop"
+_PAUSED = "plan *pauses plan plan_see safe_now yes again goon"
+_HIGH = f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop"
+_WORD = f'{_WORDS} words set_code word_code "Qovoq_somsa"'
 
 # The way to each step: a screen, what is chosen there, the next screen, ... A choice in quotation marks is typed; `*`
 # before it is an act of somebody else's (`*takes`), or a thing sent that holds no words (`*sticker`).
@@ -67,7 +74,7 @@ WAYS: Mapping[str, str] = {
     "who.could_kill_you": f"{_SCREENING} {_ITEMS}",
     "who.beaten_pregnant": f"{_SCREENING} {_ITEMS} who.could_kill_you no",
     "who.violently_jealous": f"{_SCREENING} {_ITEMS} who.could_kill_you no who.beaten_pregnant no",
-    "who.high": f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop",
+    "who.high": _HIGH,
     "who.other": f"{_SCREENING} {_ITEMS} {_ALL_NO}",
     "who.none": f"{_SCREENING} who.worse_6_months stop",
     "settings": "menu settings",
@@ -84,12 +91,23 @@ WAYS: Mapping[str, str] = {
     "word_code": f"{_WORDS} words set_code",
     "word_duress": f"{_WORDS} words set_duress",
     "word_exit": f"{_WORDS} words set_exit",
-    "word_done": f'{_WORDS} words set_code word_code "Qovoq_somsa"',
+    "word_done": _WORD,
     "word_bad": f'{_WORDS} words set_code word_code "a"',
     "data": _DATA,
     "data_show": f"{_DATA} data data_show",
     "keep": f"{_DATA} data keep_longer",
     "keep_done": f"{_DATA} data keep_longer keep days_90",
+    "plan.noted": f"{_PLAN} {_NEEDS}",
+    "plan.line.rooms": f"{_PLAN} {_ROOM} plan part_home plan.see.home line_rooms",
+    "plan.empty": f"{_PLAN} plan plan_see",
+    "plan.gone": f"{_QUIET} {_NEEDS} plan.noted plan_see plan.see.needs plan_turn",
+    "plan.typed": f'{_QUIET} plan part_needs plan.ask.needs "A_slow_song."',
+    "plan.person": f"{_HIGH} who.high plan_open",
+    "plan.closed": f"{_WORD} word_done settings settings back {_PLAN} {_PAUSED}",
+    "plan.share_first": f"{_PLAN} {_NEEDS} plan.noted plan_more plan plan_share",
+    "plan.share": f"menu person limits agree waiting stop {_PLAN} {_NEEDS} plan.noted plan_more plan plan_share",
+    "plan.shared": f"{_PLAN} {_NEEDS} plan.noted plan_more plan plan_share plan.share_first agree",
+    "plan.unshareable": f"{_QUIET} plan plan_share",
 }
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
@@ -98,13 +116,15 @@ OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step, in full or in simple text."""
+    """Wait for the screen of this step, in full or in simple text; of a page to read, any one sentence (those not
+    signed are off)."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
-    # The last line of a page may be one that is not signed, or not known in her language.
-    wanted = [_either(she, key) for key in (keys[:1] if STEPS[step].neutral else (keys[0], keys[-1]))]
+    page = step.startswith("read.")
+    wanted = [_either(she, key) for key in (keys if page else (keys[0], keys[-1]))]
+    enough = any if page else all
 
     def fits(bubble: Bubble) -> bool:
-        return not bubble.mine and all(any(text in bubble.text for text in texts) for texts in wanted)
+        return not bubble.mine and enough(any(text in bubble.text for text in texts) for texts in wanted)
 
     return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
 

@@ -14,6 +14,8 @@ case     yes yes no  no  no  no  no  no
 switch   yes yes no  no  no  no  no  no
 earlier  yes yes no  no  no  no  no  no
 note     yes yes no  no  no  no  no  no
+danger   yes yes no  no  no  no  no  no
+clock    yes yes no  no  no  no  no  no
 release  yes yes no  no  no  no  no  no
 close    yes yes no  no  no  no  no  no
 refer    yes yes no  no  no  no  no  no

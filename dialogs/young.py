@@ -1,12 +1,12 @@
 """Under 18: who is treated so, and what changes for her; in doubt she is treated as a child."""
 
-from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Place
 
 # Told by her own words, which outweigh what was tapped about her age.
 BY_WORDS = "young_by_words"
 FLAG = "minor"
-_FOR_ADULTS = frozenset(f"who.{item}" for item in ITEMS)
+# The screens of the adults' screening.
+_FOR_ADULTS = "who."
 
 
 def is_young(place: Place) -> bool:
@@ -22,5 +22,5 @@ def age_known(place: Place) -> str:
 
 
 def not_for_her(place: Place, step: str) -> bool:
-    """Whether a step is a question of an adults' instrument, which may not be put to her, nor an answer to it count."""
-    return step in _FOR_ADULTS and is_young(place)
+    """Whether a step is of the adults' instrument, which may not be put to her, nor an answer to it count."""
+    return step.startswith(_FOR_ADULTS) and is_young(place)
