@@ -6,7 +6,9 @@ Everything for one thing she sent happens in one transaction, with her row held.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dialogs import young
 from dialogs.engine import STEPS, NoSuchMoveError, move
+from dialogs.flows.footer import LISTEN
 from dialogs.flows.plan import ASKS
 from dialogs.flows.plan_state import let_go
 from dialogs.flows.plan_table import LONGEST_OWN, Item
@@ -14,7 +16,7 @@ from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, planning, setting, voicing
+from triage import decoying, effects, handover, leaving, listening, planning, setting, voicing
 from triage.flags import Conversation, Reading, read
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -29,8 +31,9 @@ from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
 PAUSE = timedelta(minutes=15)
-# What may be answered before rule 1 is: itself, and whether a person may see what she writes.
-_BEFORE_SAFE = ASKS_SAFE | {"limits"}
+# What may be answered before rule 1 is: the screens that show nothing of before, and whether a person may see what she
+# writes.
+_BEFORE_SAFE = ASKS_SAFE | {"limits", "limits_young"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -121,8 +124,10 @@ async def _tap(talk: Talk, data: str) -> None:
     tapped = parse_data(data)
     if tapped is None:
         await _here_again(talk)
-    else:
-        await choose(talk, tapped.step, tapped.choice, tapped.arg)
+        return
+    if tapped.arg == listening.UNDER:
+        talk.thumb = None
+    await choose(talk, tapped.step, tapped.choice, tapped.arg)
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
@@ -131,7 +136,9 @@ async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
     Before rule 1 is answered an old keyboard is no way round it, but for what leads out, to a person, or cries danger.
     """
     try:
-        if talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
+        if choice == LISTEN.id and (talk.knows("safe") or step in ASKS_SAFE):
+            await listening.listen(talk, step)
+        elif talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
             await effects.carry_out(talk, step, choice, arg)
         else:
             await talk.show(_here(talk))
@@ -169,7 +176,8 @@ async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
 
 async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
     """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
-    heard = hear(text, STEPS[talk.place.step], talk.place.language, talk.house.words, talk.house.region)
+    language = talk.place.language
+    heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
     if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
         await _words(talk, text)
         return
@@ -207,7 +215,7 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.forced(talk)
         await leaving.leave(talk, text)
         return
-    match hear(text, step, language, talk.house.words, talk.house.region):
+    match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
         case Chosen(choice):
@@ -289,6 +297,8 @@ async def free_words(talk: Talk, text: str) -> None:
     if _somebody_else(reading):
         await _other_reader(talk, text)
         return
+    if young.FLAG in reading.flags:
+        talk.told(young.BY_WORDS)
     if reading.urgency == "immediate":
         await handover.keep_words(talk, text)
         already = talk.case.state == CaseState.TALKING

@@ -61,8 +61,9 @@ async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line:
 
 
 SHOWN = ("greet", "heard_first", "heard", "left_words", "sos", "near_now", "again", "word_done", "word_bad", "who.high",
-         "who.other", "plan.noted", "plan.line.rooms", "plan.empty", "plan.gone", "plan.typed", "plan.person",
-         "plan.closed", "plan.share_first", "plan.share", "plan.shared", "plan.unshareable")  # fmt: skip
+         "who.other", "limits_young", "plan.noted", "plan.line.rooms", "plan.empty", "plan.gone", "plan.typed",
+         "plan.person", "plan.closed", "plan.share_first", "plan.share", "plan.shared",
+         "plan.unshareable")  # fmt: skip
 
 
 async def _exits_after_walking(line: Hotline, sight: Sight, step: str, operator: Operator | None = None) -> str:
