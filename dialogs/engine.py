@@ -10,7 +10,7 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import guidance, plan, plan_state, road, screening, settings
+from dialogs.flows import guidance, needs, plan, plan_state, reading, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
@@ -18,7 +18,9 @@ from dialogs.kinds import Choice, Effect, Fork, Place, Step
 Known = Callable[[str, Place], str]
 
 STEPS: Mapping[str, Step] = {
-    step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS, *plan.STEPS, *guidance.STEPS)
+    step.id: step
+    for flow in (road.STEPS, screening.STEPS, settings.STEPS, reading.STEPS, needs.STEPS, plan.STEPS, guidance.STEPS)
+    for step in flow
 }
 
 

@@ -1,8 +1,10 @@
 """Lines of a card that are worked out when it is shown: the hours left, the danger questions, and why this class."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from triage import flags
 from triage.clocks import Clock, ClockState, Reading, clock_table
 from triage.facts import at_desk, danger_of
 from triage.happened import CLOCKS_OF, Happened, happened_of
@@ -17,6 +19,11 @@ from vault.entries import Entry
 _NECK: Final = "strangle_672h"
 KINDS: Final = ("window", "duty", "term", "neck")
 FORMS: Final = ("open", "closing", "maybe", "past", "unknown")
+# Of her words so many messages are read again for a card, so many stretches of them shown, so long each at most.
+_READ_AGAIN: Final = 30
+_CUES: Final = 6
+_LONGEST_CUE: Final = 80
+_URGENCIES: Final = ("none", "high", "immediate")
 # Stands for what the desk cannot read: earlier words, or answers that she has not let it see.
 OTHER: Final = "other"
 
@@ -73,8 +80,26 @@ def why_lines(desk: Desk, case: Case, found: Iterable[Entry]) -> list[str]:
     risk = RiskClass.named(case.risk)
     if risk is RiskClass.ORDINARY:
         return []
-    verdict = classify(at_desk(found, case.flags, desk.now))
+    kept = list(found)
+    readings = [(entry.text, flags.read(entry.text)) for entry in _hers(kept)]
+    urgency = max((reading.urgency for _, reading in readings), key=_URGENCIES.index, default="none")
+    verdict = classify(replace(at_desk(kept, case.flags, desk.now), urgency=urgency))
     names = [desk.name(f"rule.{rule}") for rule in verdict.reasons]
     if verdict.risk < risk:
         names.append(desk.name(f"rule.{OTHER}"))
-    return [desk.say("card.why", rules="; ".join(dict.fromkeys(names)), version=verdict.version)]
+    why = desk.say("card.why", rules="; ".join(dict.fromkeys(names)), version=verdict.version)
+    fired = _fired(readings)
+    return [why, desk.say("card.fired", words="; ".join(fired))] if fired else [why]
+
+
+def _hers(found: list[Entry]) -> list[Entry]:
+    """Her newest words, as many as are worth reading again for a card."""
+    return [entry for entry in found if entry.kind == "words" and entry.author == "survivor"][-_READ_AGAIN:]
+
+
+def _fired(readings: list[tuple[str, flags.Reading]]) -> list[str]:
+    """The stretches of her words that the rules stand on, the newest message first, each once."""
+    cues = [text[cue.start : cue.end].strip() for text, found in reversed(readings) for cue in found.why]
+    # What lies within a longer stretch says nothing more.
+    whole = [one for one in dict.fromkeys(cues) if one and not any(one != other and one in other for other in cues)]
+    return [f"«{one[:_LONGEST_CUE]}»" for one in whole[:_CUES]]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogs.flows.plan_table import LONGEST_OWN, PARTS, Item, Part
 from dialogs.kinds import Place
+from dialogs.young import is_young
 
 # Answers after which the phone counts as watched: so does a question left open.
 WATCHED = frozenset({"always", "dont_know", "refused", "skipped"})
@@ -27,11 +28,6 @@ def kept(place: Place) -> bool:
 def shared(place: Place) -> bool:
     """Whether she lets the counsellor see the plan."""
     return place.settings.get("plan_shared") == "yes"
-
-
-def is_young(place: Place) -> bool:
-    """Whether she said that she is under 18."""
-    return place.answers.get("age") == "minor"
 
 
 def closed(place: Place) -> bool:

@@ -297,3 +297,25 @@ async def test_the_wipe_of_an_exit_that_is_not_over_yet_takes_nothing_of_what_sh
             await connection.rollback()
     assert ended == "came back"
     assert greeting.message_id in {bubble.message_id for bubble in await she.screen()}
+
+
+async def test_whoever_goes_back_to_the_languages_is_asked_again_before_anything_comes(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    await walks(she, "talking", sight, operator)
+    shown = await she.says("/start")
+    await she.taps("language.en")
+    asked = await stands(she, "safe_now", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:yes")
+    await stands(she, "talking", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:back")
+    await stands(she, "greet", after=shown.message_id)
+    await she.taps("language.en")
+    await stands(she, "safe_now", after=shown.message_id)
+    await operator.says("Not before she says that it is safe.")
+    await operator.sees("held")
+    assert not any("Not before" in bubble.text for bubble in await she.screen())
+    await she.taps("yes")
+    await she.reads("Not before")

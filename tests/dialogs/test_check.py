@@ -47,6 +47,9 @@ WAYS = {
     "all_reached": with_step(Step("island", ("menu.need",), ((Choice("menu", "menu"),),))),
     "all_targets_stand": with_step(step("refused", rows=((Choice("menu", "nowhere"),),))),
     "questions_can_be_refused": with_step(step("sos", rows=((Choice("yes", "danger", Effect.DANGER),),))),
+    "three_in_a_row": with_step(
+        Step("whose", ("whose",), ((Choice("partner", "who.worse_6_months", Effect.ANSWER, "partner"),),), item="whose")
+    ),
     "safety_first": with_step(step("greet", rows=((Choice("lang_uz", "menu", Effect.LANGUAGE, "uz"),),))),
     "limits_before_consent": with_step(step("limits", text=("limits.who", "consent"))),
     "danger_tells_the_limits": with_step(step("danger", text=("danger.call", "danger.out"))),

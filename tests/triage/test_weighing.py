@@ -136,6 +136,20 @@ async def test_a_girl_who_tells_when_she_was_strangled_is_immediate_before_anybo
     assert all(subject.split()[1].startswith("2026-") for subject in rose)
 
 
+async def test_the_card_shows_the_words_that_say_so(desk: Hotline, owner: Engine) -> None:
+    she, operator = await desk.survivor("en"), await desk.operator("en")
+    await she.arrives()
+    await she.says("I baked bread. He has a knife and he is breaking the door right now.")
+    await she.sees("danger.call")
+    await operator.takes()
+    card = await _card(operator)
+    [why] = [line for line in card.splitlines() if line.startswith("Why this class: ")]
+    assert why.startswith("Why this class: her words, urgent now; signs in her words (table ")
+    [fired] = [line for line in card.splitlines() if line.startswith("The words that say so: ")]
+    assert "breaking the door" in fired
+    assert "bread" not in fired
+
+
 async def test_her_own_estimate_brings_her_before_who_came_a_minute_earlier(desk: Hotline, owner: Engine) -> None:
     operator = await desk.operator("en")
     first, second = await desk.survivor("en"), await desk.survivor("en")
@@ -153,7 +167,8 @@ async def test_her_own_estimate_brings_her_before_who_came_a_minute_earlier(desk
 
 async def _answers_yes_to(she: Survivor, item: str) -> None:
     for button, then in (
-        ("screening", "age"), ("yes", "whose"), ("partner", "who.worse_6_months"), ("no", "who.weapon"),
+        ("screening", "age"), ("yes", "whose"), ("partner", "begin.how"), ("goon", "who.worse_6_months"),
+        ("no", "who.weapon"),
     ):  # fmt: skip
         await she.taps(button)
         await she.sees(then)
