@@ -81,6 +81,8 @@ def is_for_people(error: Exception) -> bool:
     from dialogs.words import BrokenWordsError
     from post.poll import TokenRefusedError
     from triage.door import BrokenDoorError
+    from triage.flags.rows import BrokenRowError
+    from triage.tables import BrokenTableError
     from vault.account import EmbeddedError
     from vault.database import NoDatabaseError
     from vault.ring import RingError
@@ -88,7 +90,7 @@ def is_for_people(error: Exception) -> bool:
 
     refusals = (
         SettingsError, EmbeddedError, NoDatabaseError, RingError, TokenRefusedError, BrokenRegionError,
-        BrokenWordsError, BrokenDoorError, ConnectionError,
+        BrokenWordsError, BrokenDoorError, BrokenTableError, BrokenRowError, ConnectionError,
     )  # fmt: skip
     return isinstance(error, refusals)
 

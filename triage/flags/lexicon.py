@@ -10,6 +10,7 @@ from typing import Any
 from triage.flags.keys import bones, exact_keys
 from triage.flags.pattern import Pattern, parse
 from triage.flags.reading import FLAGS, Flag
+from triage.flags.rows import BrokenRowError, check_top, decoded, line_of
 from triage.flags.spellings import spellings
 from triage.flags.suffixes import CLASSES, MARKS, Mark
 
@@ -21,10 +22,6 @@ FRAME_FIELDS = {"id", "any", "without", "span", "flags", "band", "example", "cou
 
 # Meanings of digits: name, lowest, highest.
 NUMBERS = (("NUMBER_MINOR", 7, 17), ("NUMBER_GRADE", 1, 11), ("NUMBER_18", 18, 18))
-
-
-class BrokenRowError(ValueError):
-    """A row of the lexicon that cannot be used; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def load() -> Lexicon:
     """Read every language file of the package; a broken row is refused with its file and line."""
     folder = files("triage.flags") / "words"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    return build({name: (folder / name).read_text(encoding="utf-8") for name in names})
+    return build({name: decoded(name, (folder / name).read_bytes()) for name in names})
 
 
 def build(texts: dict[str, str]) -> Lexicon:
@@ -108,20 +105,15 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
         line = found[1] if found else str(text.count("\n"))  # tomllib says "at end of document" without a number
         raise BrokenRowError(f"{name} line {line}: {broken}") from broken
     language = str(data.get("language", ""))
+    check_top(name, text, data)
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
         for number, row in enumerate(data.get(kind, [])):
-            where = f"{name} line {_line_of(text, row, number)}"
+            where = f"{name} line {line_of(text, kind, row, number)}"
             try:
                 add(lexicon, language, row, where)
-            except (KeyError, TypeError, ValueError) as broken:
+            except (AttributeError, KeyError, TypeError, ValueError) as broken:
                 raise BrokenRowError(f"{where}: {broken}") from broken
             lexicon.rows.append(Row(where, kind, row))
-
-
-def _line_of(text: str, row: object, number: int) -> str:
-    name = row.get("id") if isinstance(row, dict) else None
-    at = text.find(f'id = "{name}"')
-    return str(text.count("\n", 0, at) + 1) if at >= 0 else f"? (row {number + 1})"
 
 
 def _check(row: dict[str, Any], allowed: set[str], needed: set[str]) -> None:
@@ -129,6 +121,8 @@ def _check(row: dict[str, Any], allowed: set[str], needed: set[str]) -> None:
         raise TypeError("a row is a table")
     if extra := set(row) - allowed:
         raise ValueError(f"unknown field {sorted(extra)[0]!r}")
+    if not isinstance(row.get("id", ""), str):
+        raise TypeError("field 'id' must be a text")
     if lacking := [name for name in sorted(needed) if not row.get(name)]:
         raise ValueError(f"field {lacking[0]!r} is missing")
 

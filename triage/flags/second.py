@@ -9,12 +9,15 @@ import math
 from dataclasses import dataclass
 from heapq import nlargest
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import accumulate, combinations
+from typing import Any
 
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
 from triage.flags.suffixes import MARKS, Mark
+from triage.tables import BrokenTableError
 
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
@@ -54,8 +57,25 @@ class Lift:
 
 
 def load_weights() -> Weights:
-    """The weights that ship with the package."""
-    data = json.loads((files("triage.flags") / "weights.json").read_text(encoding="utf-8"))
+    """The weights that ship with the package; raises BrokenTableError with file and line."""
+    return read_weights(files("triage.flags") / "weights.json")
+
+
+def read_weights(file: Traversable) -> Weights:
+    """The weights in one file; raises BrokenTableError with file and line."""
+    try:
+        return _weights(json.loads(file.read_bytes().decode()))
+    except json.JSONDecodeError as broken:
+        raise BrokenTableError(f"{file.name}:{broken.lineno}: not JSON: {broken.msg}") from None
+    except UnicodeDecodeError as broken:
+        line = broken.object[: broken.start].count(b"\n") + 1
+        raise BrokenTableError(f"{file.name}:{line}: not UTF-8") from None
+    except (AttributeError, KeyError, TypeError, ValueError) as broken:
+        # Written by `triage.flags.training`, all in one line: which key is wrong says more than where it stands.
+        raise BrokenTableError(f"{file.name}:1: not what the training writes: {broken!r}") from None
+
+
+def _weights(data: Any) -> Weights:
     pairs: dict[str, dict[str, float]] = {}
     for name, weight in data["raising"].items():
         if name.startswith("p:"):
@@ -66,6 +86,9 @@ def load_weights() -> Weights:
         for name, weight in known.items():
             flags.setdefault(name, []).append((flag, weight))
     bias = dict(flags.pop("", []))
+    numbers = (data["bias"], data["threshold"], *data["raising"].values(), *bias.values())
+    if not all(isinstance(number, int | float) for number in numbers):
+        raise TypeError("a weight must be a number")
     return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
 
 

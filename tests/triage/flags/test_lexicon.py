@@ -3,9 +3,10 @@
 import pytest
 
 from triage.flags.keys import cut
-from triage.flags.lexicon import BrokenRowError, Lexicon, build, load
+from triage.flags.lexicon import Lexicon, build, load
 from triage.flags.matching import find_words, fits
 from triage.flags.reader import lexicon
+from triage.flags.rows import BrokenRowError
 from triage.flags.suffixes import CLASSES
 
 WORD = '{id = "x.dog", is = "DOG", stems = "hund", suffix = "noun", example = "hund", counter = "katze"}'
