@@ -119,8 +119,12 @@ async def _hurry(life: Life, number: int) -> None:
     await life.turn(deed, act)
 
 
+async def _rest(life: Life, number: int) -> None:
+    """Nothing: what a deed becomes that a broken life needs not."""
+
+
 async def close_up(life: Life) -> None:
-    """At the very end: a person in two taps where she stands inside, then out; and the counsellor closes the case."""
+    """At the very end she leaves, and the counsellor closes the case: nobody waits on for who is gone."""
     if not life.stands.out and not life.stands.blocked:
         await taps.leave(life, 0)
     if life.sight.case is not None and life.sight.case.holder is not None:
@@ -129,6 +133,7 @@ async def close_up(life: Life) -> None:
 
 # Each deed and how often it is done: tapping on is most of what people do.
 DEEDS: Final[Mapping[str, tuple[int, Does]]] = {
+    "rest": (1, _rest),
     "words": (5, typing.words),
     "tap": (26, taps.tap_on),
     "arrive": (4, taps.arrive),
