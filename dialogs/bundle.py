@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dialogs.letters import fold
@@ -131,6 +132,12 @@ class Region:
     services: tuple[Service, ...]
     decoys: Mapping[str, Decoy]
     statements: Statements
+    recordings: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+
+    def recording(self, step: str, language: str) -> Path | None:
+        """Where a step's recording in a language lies; Uzbek sounds the same in either letters."""
+        found = self.recordings.get((language, step))
+        return found or (self.recordings.get(("uz", step)) if language == "uz_Cyrl" else None)
 
     def decoy(self, language: str) -> Decoy:
         """The decoy of a language, or of the region's first language that has one."""

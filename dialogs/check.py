@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs import check_decoy, check_guidance, check_letters, check_texts, check_ways
+from dialogs import check_decoy, check_guidance, check_letters, check_manners, check_texts, check_ways
 from dialogs.checked import Finding, Ground
 
 Rule = Callable[[Ground], Iterator[Finding]]
@@ -57,6 +57,11 @@ RULES: Final[Mapping[str, Rule]] = {
     "no text takes for granted who does it": check_guidance.no_relation_is_assumed,
     "no text says that it is too late": check_guidance.never_too_late,
     "easy-read is shorter, and its sentences are short": check_guidance.easy_is_easy,
+    # The manners of reading
+    "to a screen reader the labels of a screen differ and make sense alone": check_manners.labels_make_sense_alone,
+    "the way out has one name, however she reads": check_manners.exit_is_said_alike,
+    "who only writes is told who may call, and nothing that is for who speaks": check_manners.no_call_is_left_to_her,
+    "no text offers a call from us or to us": check_manners.nobody_is_offered_a_call,
     # The decoy
     "the decoy works: entries, search, pages and buttons": check_decoy.works,
     "the decoy has its list, kinds, settings and about, in every language": check_decoy.has_its_pages,

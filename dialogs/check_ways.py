@@ -20,6 +20,7 @@ SHOWN: Final = frozenset(
         "after",
         "referral",
         "contact",
+        "needs.why",
         "again",
         "word_done",
         "word_bad",
@@ -30,6 +31,7 @@ SHOWN: Final = frozenset(
 _REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop", "skip"})
 _PERSON: Final = frozenset({"waiting", "talking"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
+_YOUNG: Final = frozenset({"young.who", "young.kept", "young.law", "tgcopy"})
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.
 _DANGER_TELLS: Final = frozenset({"danger.told", "danger.limits", "tgcopy"})
 _ARG_BYTES: Final = 37
@@ -152,7 +154,7 @@ def safety_first(ground: Ground) -> Iterator[Finding]:
 def limits_before_consent(ground: Ground) -> Iterator[Finding]:
     for step in ground.steps.values():
         asks = any(choice.effect is Effect.CONSENT for choice in step.choices())
-        if asks and not set(step.text) >= _LIMITS:
+        if asks and not (set(step.text) >= _LIMITS or set(step.text) >= _YOUNG):
             yield Finding(step.id, "asks for consent without naming the four limits")
         for choice in step.choices():
             if choice.to == "waiting" and choice.effect is not Effect.CONSENT:

@@ -29,6 +29,8 @@ class Effect(StrEnum):
     KEEP = "keep"
     SET = "set"
     MEET = "meet"
+    LISTEN = "listen"
+    NEEDS = "needs"
     PUT = "put"
     PLAN = "plan"
 

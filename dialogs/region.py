@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
 from dialogs.cyrillic import write
 from dialogs.decoy_files import read_decoys
+from dialogs.engine import STEPS
 from dialogs.flows.road import LANGUAGES
 from dialogs.statement_files import read_statements
 from dialogs.toml import BrokenRegionError, Table, read_toml
@@ -33,6 +34,9 @@ SERVICE_KINDS: Final = (
     "social_benefit", "documents", "education", "interpreter", "psychiatric",
 )  # fmt: skip
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What Telegram shows as a voice note and not as a file; at speech's usual rate that is about five minutes.
+LARGEST_RECORDING: Final = 1_000_000
+_OGG: Final = b"OggS"
 
 
 def _known(table: Table, name: str, allowed: tuple[str, ...], *, required: bool = False) -> tuple[str, ...]:
@@ -118,6 +122,20 @@ def _service(table: Table) -> Service:
     )
 
 
+def _recordings(folder: Path, private: Path | None) -> Mapping[tuple[str, str], Path]:
+    """Recordings by language and step: `audio/<language>/<step>.ogg`, a deployment's own laid over the region's."""
+    found = {}
+    for file in (file for place in (folder, private) if place for file in sorted(place.glob("audio/*/*.ogg"))):
+        language, step = file.parent.name, file.stem
+        if language not in LANGUAGES or step not in STEPS:
+            raise BrokenRegionError(f"{file}: is named audio/<language>/<step>.ogg, and there is no such one")
+        with file.open("rb") as sound:
+            if sound.read(4) != _OGG or file.stat().st_size > LARGEST_RECORDING:
+                raise BrokenRegionError(f"{file}: is no Ogg file, or larger than {LARGEST_RECORDING:,} bytes")
+        found[language, step] = file
+    return found
+
+
 def _zone(table: Table) -> ZoneInfo:
     try:
         return ZoneInfo(table.text("zone"))
@@ -130,8 +148,8 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
 
     `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language (`decoy_files`),
     `numbers.toml` single fields of a number (its sign-off) or a number of its own, `laws.toml` and `signatures.toml`
-    what lawyers and doctors wrote and signed. What is the same in all regions stands in the folder `national` beside
-    the region's.
+    what lawyers and doctors wrote and signed, `audio/` recordings. What is the same in all regions stands in the folder
+    `national` beside the region's.
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")
@@ -154,4 +172,5 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
         tuple(_service(table) for table in services.tables("service")),
         read_decoys(folder, private),
         read_statements(folder.parent / "national", private, shown),
+        _recordings(folder, private),
     )

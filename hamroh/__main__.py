@@ -44,6 +44,11 @@ COMMANDS: Mapping[str, Command] = {
     "dialogs": Command("Look after", "check and draw the conversations", "hamroh.dialogs:main"),
     "dress": Command("Look after", "dress a bot: its name, picture, commands and texts", "hamroh.dress:main"),
     "docs": Command("Look after", "write the pages that are made from the code", "hamroh.docs:main"),
+    "survivors": Command(
+        "Look after",
+        "let random survivors try the bot, and hold its rules against what they see",
+        "hamroh.survivors:main",
+    ),
     "chaos": Command("Look after", "break things on purpose and see that nothing is lost", "hamroh.chaos:main"),
 }
 

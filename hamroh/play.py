@@ -11,6 +11,7 @@ from dialogs import decoy, hearing
 from dialogs.draw import FLOWS
 from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
+from dialogs.flows.road import LIVE
 from dialogs.kinds import Effect, Place, Step
 from dialogs.region import BrokenRegionError, Region, read_region
 from dialogs.screen import Screen, Tapped, as_text, first_line, parse_data, render
@@ -87,7 +88,7 @@ class Walk:
         if isinstance(heard, hearing.Chosen):
             moved = move(self.place, self.place.step, heard.choice, _asked(self.ask))
             self.place = _effect(self.place, moved)
-        elif not (isinstance(heard, hearing.Words) and self.place.step in hearing.LIVE):
+        elif not (isinstance(heard, hearing.Words) and self.place.step in LIVE):
             self.place = replace(self.place, step=_LEADS[type(heard)])
         return self.screen()
 

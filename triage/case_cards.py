@@ -4,9 +4,11 @@ import hashlib
 import json
 
 from dialogs import planned
-from triage import offering, voicing
+from dialogs.young import FLAG
+from triage import needs, offering, voicing
 from triage.case_lines import clock_lines, danger_lines, why_lines
 from triage.duty import in_order
+from triage.facts import INSTRUMENT
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
@@ -143,15 +145,23 @@ async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
         lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
+    if FLAG in case.flags:
+        lines.append(desk.say("card.minor"))
+    told = (*_signs(desk, case), *_needs(desk, found), *why_lines(desk, case, found))
     known = (*_answers(desk, found), *clock_lines(desk, found), *danger_lines(desk, found))
-    return [*lines, *_signs(desk, case), *why_lines(desk, case, found), *known, *await _referrals(desk, case)]
+    return [*lines, *told, *known, *await _referrals(desk, case)]
+
+
+def _needs(desk: Desk, found: list[Entry]) -> list[str]:
+    told = needs.newest(found)
+    return [desk.say("card.needs", needs=", ".join(desk.name(f"value.access.{need}") for need in told))] if told else []
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
-    newest = next((entry for entry in reversed(found) if entry.kind == "answers"), None)
-    if newest is None:
+    sheets = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
+    kept = next((sheet for sheet in reversed(sheets) if sheet["instrument"] == INSTRUMENT), None)
+    if kept is None:
         return []
-    kept = json.loads(newest.text)
     items = ", ".join(
         f"{desk.name(f'item.{item}')}: {desk.name(f'answer.{value}')}" for item, value in kept["answers"].items()
     )

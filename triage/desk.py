@@ -32,6 +32,7 @@ VERBS: dict[str, Verb] = {
     "refer": referring.refer,
     "ask": referring.ask,
     "next": meeting.propose,
+    "needs": meeting.ask_needs,
     "ack": receiving.acknowledge,
     "accept": receiving.accept,
     "decline": receiving.decline,

@@ -28,7 +28,7 @@ QUIET = (
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
     "contact.no", "clock.since", "clock.what", "clock.kept", "clock.how", "clock.told",
-    "plan.shared", "plan.unshared",
+    "plan.shared", "plan.unshared", "her_needs", "needs_kept", "needs.asked", "needs.by_person",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
@@ -45,6 +45,7 @@ CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
     "card.left",
     "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.plan",
+    "card.needs", "card.minor",
     "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
     "referral.due", "card.clock", "card.danger", "card.why", "card.fired", "danger.screen", "danger.before",
@@ -53,7 +54,7 @@ CARDS = (
 
 BUTTONS = (
     "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
-    "refer", "note", "danger", "clock", "skip", "stop",
+    "refer", "note", "danger", "clock", "skip", "stop", "needs",
     "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
 )  # fmt: skip
 
@@ -64,7 +65,7 @@ INSTRUMENT = "who-immediate"
 
 
 # The commands that Telegram lists under the bot's name; their descriptions are its public face.
-COMMANDS = ("duty", "off", "queue", "take", "case", "note", "refer", "next", "release", "close", "help")
+COMMANDS = ("duty", "off", "queue", "take", "case", "note", "needs", "refer", "next", "release", "close", "help")
 
 
 def _answers() -> Iterable[str]:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
+from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
 from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Choice, Effect, Fork, Place
-from triage import handover, leaving, planning, setting
+from dialogs.young import is_young, not_for_her
+from triage import agreeing, handover, leaving, needs, plan_acts, setting
 from triage.clock_lines import told_at
 from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, screening_of
 from triage.happened import EVENT_OF
@@ -20,8 +21,9 @@ from triage.risk_class import RiskClass
 from triage.talk import Talk
 from triage.weighing import weigh
 from vault import consents, entries
-from vault.orders import Urgency
 
+# What she stops by an old button is what there is now: a counsellor may have come, or gone, since it was shown.
+_STOPPED = {CaseState.TALKING: "after", CaseState.WAITING: "menu"}
 # Who says when it happened has said that it did; the red flag is the one that her words would have raised.
 _TOLD_BY_TIME = {"strangled_when": "strangulation", "sexual_when": "sexual_violence"}
 
@@ -39,14 +41,19 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         await _ENDS[choice.effect](talk)
         return
     before = talk.place
+    if not_for_her(before, step):
+        await talk.show("minor")
+        return
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
+    if choice.effect is Effect.STOP_WAITING:
+        to = _STOPPED.get(CaseState(talk.case.state), to)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(to)
+    await talk.show("minor" if not_for_her(talk.place, to) else to)
 
 
 async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
@@ -80,7 +87,7 @@ async def ask_for_person(talk: Talk) -> None:
         await handover.wait_for_person(talk)
         await talk.show("waiting")
     else:
-        await talk.show("limits")
+        await talk.show("limits_young" if is_young(talk.place) else "limits")
 
 
 def choice_of_step(step: str, choice_id: str) -> Choice:
@@ -168,68 +175,22 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("screened", found.word)
 
 
-async def _share(talk: Talk, choice: Choice, arg: str) -> None:
-    """Her answer to exactly one referral: yes and no weigh the same, and the desk learns which it was.
-
-    Written down with the fields that she was shown. The number comes out of a button's data, which a client can forge:
-    an answer to what she was never shown is none.
-    """
-    said = choice.effect is Effect.SHARE
-    fields = await _fields_shown(talk, arg)
-    if fields is None:
-        return
-    await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg, fields=fields)
-    await talk.tell_desk("referral_answered", Urgency.WORDS, params={"number": arg, "yes": said})
-    await talk.note("consent.referral" if said else "refused.referral", arg)
-
-
-async def _fields_shown(talk: Talk, number: str) -> list[str] | None:
-    """Which fields the referral of this number would pass on, as her own half keeps it; None where she has no such."""
-    for kept in await entries.read_all(talk.connection, talk.house.safe, talk.case.id, ("referral",)):
-        referral = json.loads(kept.text)
-        if referral["number"] == number:
-            return sorted(referral["fields"])
-    return None
-
-
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
     setting.put(talk, **{name: value})
+    if name == "text" and not value:
+        setting.put(talk, sign="")
     if name == "when" and value in {"onlyme", "never"}:
         setting.put(talk, days="")
+    if name in NEEDS_BY_SETTING:
+        await needs.changed(talk)
     if name == "keep":
         await talk.change(keep_days=int(value))
         await consents.answer(
             talk.connection, talk.case.id, consents.LONGER, int(value) > setting.KEEP_DAYS, talk.now, receiver=value
         )
         await talk.note("keeps", value)
-
-
-async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
-    """Her answer to a proposed contact: with her yes, one neutral question goes out at that time, nothing before."""
-    said = choice.value == "yes"
-    at = datetime.fromtimestamp(int(arg) * 60, UTC) if arg.isdecimal() else None
-    if at is None or at <= talk.now:
-        return
-    await consents.answer(talk.connection, talk.case.id, consents.CONTACT, said, talk.now, receiver=arg)
-    if said:
-        await talk.change(next_at=at)
-        await talk.order("knock", Urgency.LATER, not_before=at, params={"agreed": True})
-    await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at.isoformat(), "yes": said})
-    await talk.note("consent.contact" if said else "refused.contact")
-
-
-async def _put(talk: Talk, choice: Choice, _arg: str) -> None:
-    """An answer in her plan; one of them is a cry, and raises the case like words would."""
-    item, _, answer = choice.value.partition("=")
-    await planning.put(talk, item, answer)
-    if answer == "thoughts":
-        await weigh(talk, ("suicidal",), "high")
-
-
-async def _plan(talk: Talk, choice: Choice, _arg: str) -> None:
-    await planning.carry_out(talk, choice.value)
 
 
 async def _erase(talk: Talk) -> None:
@@ -246,12 +207,13 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.STOP_WAITING: _stop,
     Effect.ANSWER: _answer,
     Effect.SCORE: _score,
-    Effect.SHARE: _share,
-    Effect.KEEP: _share,
+    Effect.SHARE: agreeing.share,
+    Effect.KEEP: agreeing.share,
     Effect.SET: _set,
-    Effect.MEET: _meet,
-    Effect.PUT: _put,
-    Effect.PLAN: _plan,
+    Effect.MEET: agreeing.meet,
+    Effect.NEEDS: agreeing.say_needs,
+    Effect.PUT: plan_acts.put,
+    Effect.PLAN: plan_acts.plan,
 }
 
 # Effects after which nothing inside is shown any more.

@@ -8,6 +8,7 @@ from typing import Final
 
 from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Place
+from dialogs.young import is_young
 from triage.clocks import ClockState, clock_table
 from triage.happened import CLOCKS_OF, EVENT_OF, Happened, happened_of
 from triage.priority import Facts
@@ -35,7 +36,7 @@ def of_her(place: Place, flags: Iterable[str], now: datetime, urgency: str = "no
         flags=_known(flags),
         answers={INSTRUMENT: answers} if answers else {},
         clocks=_clocks(_told(place, now), now),
-        minor=place.answers.get("age") == "minor",
+        minor=is_young(place),
         says_in_danger=SAYS_IN_DANGER in place.told or answers.get(_ESTIMATE) == "yes",
         unfinished=frozenset() if SCREENED in place.told else frozenset({INSTRUMENT}),
     )

@@ -73,6 +73,9 @@ async def at_once(talk: Talk, flags: tuple[str, ...]) -> None:
     await wait_for_person(talk)
     if waited and rose:
         await talk.tell_desk("case_rose")
+    if not waited and talk.case.state == CaseState.TALKING:
+        # Back with the counsellor who holds the case: danger comes first, and then it is said that a person is there.
+        await talk.order("person_in", Urgency.LATER)
 
 
 async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from dialogs import decoy
-from dialogs.flows.plan_table import let_go
+from dialogs.flows.plan_state import let_go
 from dialogs.screen import Screen
 from triage.book import taste, written
 from triage.lifecycle import Move, may
@@ -29,7 +29,7 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
     await _unsent(talk)
     if not blocked:
         await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
-    await talk.order("wipe", Urgency.EXIT)
+    await talk.order("wipe", Urgency.EXIT, params={"left": True})
     await talk.change(window_until=None, left_at=talk.now)
     talk.untold("safe", "by_word")
     talk.place = let_go(talk.place)
@@ -84,6 +84,27 @@ async def clear_behind(talk: Talk, before: int) -> None:
     """What the exit could not yet delete, and the decoy's own, is deleted still: after her answer, never before it, or
     her word would be answered later than a dish is."""
     await talk.order("wipe", params={"before": before})
+
+
+async def take_back_receipt(talk: Talk, chat: int, under: int | None) -> None:
+    """She erased everything and is here again, as new: the receipt in her chat goes now, or it would stand beside the
+    decoy when she leaves. One whose button she tapped becomes what she tapped for, and goes with the rest from now on.
+
+    Nothing leads from her to what was erased; only the few receipts that stand are looked at, by the chat they are in.
+    """
+    for due in await orders.of_kind(talk.connection, SURVIVORS, "receipt_gone"):
+        address = due.order.address
+        if address is None or await ledger.chat_id(talk.connection, talk.house.safe, address) != chat:
+            continue
+        found = await ledger.address(talk.connection, SURVIVORS, address)
+        if found is not None and under in found.spared:
+            await orders.end(talk.connection, SURVIVORS, due.order.id, "taken back", talk.now)
+            await ledger.gone(talk.connection, SURVIVORS, address, [under], talk.now)
+            await ledger.stands(
+                talk.connection, SURVIVORS, talk.address, under, ours=True, kind="receipt", sent_at=talk.now
+            )
+        else:
+            await orders.try_again(talk.connection, SURVIVORS, due.order.id, talk.now)
 
 
 async def erase(talk: Talk) -> None:

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
-from dialogs.flows.plan_table import shared
+from dialogs.flows.plan_state import shared
+from dialogs.manner import AS_USUAL
+from dialogs.young import is_young
 from triage import plan_lines
 from triage.clock_lines import forms_of
+from triage.needs import of_answers
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
@@ -41,6 +44,21 @@ async def _refused(reader: Reader, _case: Case) -> Values:
     return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
 
 
+async def _menu(reader: Reader, _case: Case) -> Values:
+    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
+    offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
+    return {"menu.reading": "menu.reading"} if offered else {}
+
+
+async def _needs_found(reader: Reader, _case: Case) -> Values:
+    """What would help her, by what she answered; an answer that is missing never says that nothing is needed."""
+    found = of_answers(reader.place.answers)
+    if not found:
+        return {}
+    said = ", ".join(reader.house.words.say(reader.language, f"value.access.{need}") for need in found)
+    return {"needs.list": "needs.list", "needs": said}
+
+
 async def _is_open(reader: Reader) -> bool:
     """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
     if reader.case is None:
@@ -51,6 +69,11 @@ async def _is_open(reader: Reader) -> bool:
 
 async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
+    child = {"waiting.child": "minor.line"} if is_young(reader.place) else {}
+    return {**child, **await _wait(reader, case)}
+
+
+async def _wait(reader: Reader, case: Case) -> Values:
     if reader.due.order.kind == "on_duty":
         return {"waiting.wait": "waiting.on_duty"}
     speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))
@@ -116,6 +139,8 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
+    "menu": _menu,
+    "needs.found": _needs_found,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,

@@ -25,6 +25,7 @@ MAY: dict[str, frozenset[str]] = {
     "refer": _DESK,
     "ask": _DESK,
     "next": _DESK,
+    "needs": _DESK,
     "write": _DESK,
     "ack": _RECEIVING,
     "accept": _RECEIVING,

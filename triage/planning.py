@@ -8,7 +8,8 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from dialogs.flows.plan_table import OWN, Item, kept, shared, takes_words, told, watched
+from dialogs.flows.plan_state import kept, shared, takes_words, told, watched
+from dialogs.flows.plan_table import OWN, Item
 from triage import setting
 from triage.talk import Talk
 from vault import consents, entries, known

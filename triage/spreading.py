@@ -132,6 +132,16 @@ async def _clock_told(news: News) -> None:
         await news.line(await news.holder(), "clock.told", [[("button.show", f"case:{news.case.number}")]])
 
 
+async def _her_needs(news: News) -> None:
+    """That there is something new; what it is stands sealed, and on the card."""
+    if news.case is not None:
+        await news.line(await news.holder(), "her_needs", [[("button.show", f"case:{news.case.number}")]])
+
+
+async def _needs_kept(news: News) -> None:
+    await news.line(await news.holder(), "needs_kept")
+
+
 async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
 
@@ -243,6 +253,8 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "wait_over": _offers,
     "her_words": _her_words,
     "her_voice": _her_voice,
+    "her_needs": _her_needs,
+    "needs_kept": _needs_kept,
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _returned,

@@ -76,7 +76,30 @@ WHOSE = Step(
 MINOR = Step(
     "minor",
     ("minor.right", "minor.limits", "minor.call", "minor.offer"),
-    ((Choice("read", "read.minor"), Choice("menu", "menu")),),
+    (
+        (Choice("goon", "minor.hurt"),),
+        (Choice("read", "read.minor"), Choice("menu", "menu")),
+    ),
+)
+TO_A_GROWN_UP = Fork("grown_up", {"ask": "limits_young", "waiting": "waiting", "talking": "talking"})
+# Two questions and no more: whether she is being hurt, and (the limits and her yes) whether a grown-up may write.
+MINOR_HURT = Step(
+    "minor.hurt",
+    ("minor.hurt",),
+    (
+        (
+            Choice("yes", "danger", Effect.DANGER, "immediate_danger"),
+            Choice("no", TO_A_GROWN_UP, Effect.ANSWER, "no"),
+        ),
+        (
+            Choice("nosay", TO_A_GROWN_UP, Effect.ANSWER, "refused"),
+            Choice("skip", TO_A_GROWN_UP, Effect.ANSWER, ""),
+        ),
+        (Choice("stop", "menu", Effect.ANSWER, ""),),
+    ),
+    back="minor",
+    question=True,
+    item="hurt",
 )
 NOT_PARTNER = Step(
     "not_partner",
@@ -113,4 +136,6 @@ HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((PLAN,), (Cho
 OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
 NONE = Step("who.none", ("none.fine", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
 
-STEPS = (AGE, WHOSE, MINOR, NOT_PARTNER, BEGIN, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE)
+STEPS = (
+    AGE, WHOSE, MINOR, MINOR_HURT, NOT_PARTNER, BEGIN, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE,
+)  # fmt: skip

@@ -15,6 +15,7 @@ SETTINGS = Step(
     "settings",
     ("settings.what",),
     (
+        (Choice("reading", "reading"),),
         (Choice("set_when", "when"),),
         (Choice("set_words", "words"),),
         (Choice("set_timer", "timer"),),

@@ -61,8 +61,9 @@ async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line:
 
 
 SHOWN = ("greet", "heard_first", "heard", "left_words", "sos", "near_now", "again", "word_done", "word_bad", "who.high",
-         "who.other", "plan.noted", "plan.line.rooms", "plan.empty", "plan.gone", "plan.typed", "plan.person",
-         "plan.closed", "plan.share_first", "plan.share", "plan.shared", "plan.unshareable")  # fmt: skip
+         "who.other", "limits_young", "plan.noted", "plan.line.rooms", "plan.empty", "plan.gone", "plan.typed",
+         "plan.person", "plan.closed", "plan.share_first", "plan.share", "plan.shared",
+         "plan.unshareable")  # fmt: skip
 
 
 async def _exits_after_walking(line: Hotline, sight: Sight, step: str, operator: Operator | None = None) -> str:
@@ -240,3 +241,20 @@ async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: H
     assert [call.method for call in others] == ["deletemessages"] * len(others)
     assert len(others) <= 4, "a hundred at a time"
     assert took < 2.0
+
+
+async def test_the_way_out_under_a_message_that_is_gone_hides_with_its_first_call(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    gone = await walks(she, "menu", sight)
+    await she.taps("exit")
+    await _only_the_book(she)
+    returned = await she.says("/start")
+    await stands(she, "greet", after=returned.message_id)
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == gone.message_id, within=10)
+    before = now_in(line)
+    late_tap(line, she, gone.message_id, "menu:exit")
+    await _only_the_book(she)
+    first, *_ = calls(line, she, since=before)
+    assert first.ok
+    assert first.method == "sendmessage"
+    assert first.params["text"].startswith(BOOK["en"])

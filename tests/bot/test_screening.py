@@ -131,7 +131,7 @@ async def test_under_eighteen_gets_no_items_but_a_person(line: Hotline, sight: S
     case = await sight.one(she)
     assert (case.risk, case.flags) == ("high", ("minor",))
     await she.taps("person")
-    await she.sees("consent")
+    await she.sees("young.ask")
 
 
 @pytest.mark.parametrize("whose", ["family", "other", "nosay", "skip"])

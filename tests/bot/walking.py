@@ -10,13 +10,14 @@ from dialogs.engine import STEPS, choice_of
 from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Effect
+from dialogs.screen import EASY
 from practice.bubble import Bubble
 from practice.forms import message_json
 from practice.people import Phone as _Phone
 from practice.people import _press_button
 from practice.telegram import Message as _Message
 from tests.hotline import SURVIVORS_BOT, Hotline
-from tests.people import Operator, Survivor
+from tests.people import Operator, Survivor, words
 from tests.sight import Sight
 from vault import ledger
 from vault.database import begin
@@ -57,6 +58,7 @@ WAYS: Mapping[str, str] = {
     "near_now": 'menu "He_said_he_would_kill_me."',
     "referral": "menu person limits agree waiting *takes talking *refers",
     "contact": "menu person limits agree waiting *takes talking *proposes",
+    "needs.why": "menu person limits agree waiting *takes talking *needs",
     "again": "menu about about *pauses about back safe_now yes",
     "breathing": "menu person limits agree waiting breathe_button",
     "language": "menu lang",
@@ -65,6 +67,8 @@ WAYS: Mapping[str, str] = {
     "age": "menu screening",
     "whose": "menu screening age yes",
     "minor": "menu screening age no",
+    "minor.hurt": "menu screening age no minor goon",
+    "limits_young": "menu screening age no minor goon minor.hurt no",
     "not_partner": "menu screening age yes whose family",
     "who.begin": _BEGUN,
     "who.worse_6_months": _SCREENING,
@@ -84,6 +88,10 @@ WAYS: Mapping[str, str] = {
     "when_done": "menu settings settings set_when when onlyme",
     "timer": "menu settings settings set_timer",
     "timer_done": "menu settings settings set_timer timer minutes_15",
+    "reading": "menu settings settings reading",
+    "reading_aloud": "menu settings settings reading reading aloud",
+    "reading_sign": "menu settings settings reading reading textonly",
+    "reading_done": "menu settings settings reading reading easy",
     "words": _WORDS,
     "word_code": f"{_WORDS} words set_code",
     "word_duress": f"{_WORDS} words set_duress",
@@ -109,20 +117,27 @@ WAYS: Mapping[str, str] = {
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral", "contact"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step; of a page to read, any one sentence (those not signed are off)."""
+    """Wait for the screen of this step, in full or in simple text; of a page to read, any one sentence (those not
+    signed are off)."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
     page = step.startswith("read.")
-    wanted = {she.word(key).split("{")[0] for key in (keys if page else (keys[0], keys[-1]))} - {""}
+    wanted = [_either(she, key) for key in (keys if page else (keys[0], keys[-1]))]
     enough = any if page else all
 
     def fits(bubble: Bubble) -> bool:
-        return not bubble.mine and enough(text in bubble.text for text in wanted)
+        return not bubble.mine and enough(any(text in bubble.text for text in texts) for texts in wanted)
 
     return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
+
+
+def _either(she: Survivor, key: str) -> set[str]:
+    """What a line says, up to its first value, and what its easy form says."""
+    forms = (key, f"{key}{EASY}") if f"{key}{EASY}" in words().english else (key,)
+    return {she.word(form).split("{")[0] for form in forms}
 
 
 async def chooses(she: Survivor, step: str, choice: str) -> None:
@@ -145,6 +160,8 @@ async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sig
         await takes(operator, number)
     elif verb == "closes":
         await operator.says("/close helped")
+    elif verb == "needs":
+        await operator.says(f"/needs {number}")
     elif verb == "refers":
         await operator.says("/refer bux-shelter-a a quiet room")
     else:
@@ -216,6 +233,7 @@ async def fills(hotline: Hotline, sight: Sight, she: Survivor, messages: int) ->
     """A long talk that stands on her phone: messages of both sides, newer than all others, that the ledger knows."""
     phone = _in_hand(hotline, she)
     address = (await sight.one(she)).address
+    assert address is not None
     async with begin(sight.engine) as connection:
         for number in range(messages):
             ours = number % 2 == 0

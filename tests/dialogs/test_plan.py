@@ -12,19 +12,8 @@ from dialogs.deny import telltales
 from dialogs.engine import STEPS, move
 from dialogs.flows import plan
 from dialogs.flows.plan import ASKS, home_of, line_of, prompt_of, see_of
-from dialogs.flows.plan_table import (
-    ITEMS,
-    OWN,
-    PARTS,
-    PLAN,
-    as_it_opens,
-    door,
-    let_go,
-    showing,
-    takes_words,
-    told,
-    watched,
-)
+from dialogs.flows.plan_state import as_it_opens, door, let_go, showing, takes_words, told, watched
+from dialogs.flows.plan_table import ITEMS, OWN, PARTS, PLAN
 from dialogs.kinds import Effect, Fork, Place
 from dialogs.screen import render
 from tests.dialogs.ground import deny, region, words

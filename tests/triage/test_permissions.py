@@ -21,6 +21,7 @@ close    yes yes no  no  no  no  no  no
 refer    yes yes no  no  no  no  no  no
 ask      yes yes no  no  no  no  no  no
 next     yes yes no  no  no  no  no  no
+needs    yes yes no  no  no  no  no  no
 write    yes yes no  no  no  no  no  no
 ack      no  no  yes yes yes yes yes no
 accept   no  no  yes yes yes yes yes no
