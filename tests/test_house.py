@@ -30,7 +30,6 @@ LONGEST_TEST = 500
 LONG_MODULES = {
     "vault/migrations/versions/0001_the_first_tables.py": "tables as they were that day, which nobody edits again",
     "vault/tables.py": "the tables, which are read in one piece",
-    "triage/reception.py": "what she may send, kind by kind, in the order in which it is heard",
     "triage/spreading.py": "who is told of what: a small function a kind of news, under one table",
     "post/send.py": "one sender's life; what comes next makes a room for its outcomes",
     "vault/ledger.py": "the verbs of two tables that are always changed together; wants a second room",

@@ -11,7 +11,7 @@ from tests.conftest import fresh_database
 from tests.discretion import indiscretions
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
-from triage import decoying, reception
+from triage import decoying, typed
 from vault.database import Engine, begin, engine_for
 from vault.embedded import Embedded
 
@@ -40,7 +40,7 @@ async def line(base: Database, tmp_path_factory: pytest.TempPathFactory) -> Asyn
     running = await Hotline.open(base, tmp_path_factory.mktemp("house"))
     try:
         with pytest.MonkeyPatch.context() as patch:
-            for room in (reception, decoying):
+            for room in (typed, decoying):
                 patch.setattr(room, "read", given)
             yield running
         assert indiscretions(running) == []

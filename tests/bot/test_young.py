@@ -8,7 +8,7 @@ from tests.bot.walking import late_tap, stands, walks
 from tests.hotline import Hotline
 from tests.people import Survivor
 from tests.sight import Sight
-from triage import reception
+from triage import typed
 from triage.flags import Conversation, Reading
 
 
@@ -94,7 +94,7 @@ async def test_her_own_words_outweigh_a_tap(line: Hotline, monkeypatch: pytest.M
     def young(text: str, *, state: Conversation | None = None) -> Reading:
         return Reading(("minor",), "high") if "15" in text else Reading()
 
-    monkeypatch.setattr(reception, "read", young)
+    monkeypatch.setattr(typed, "read", young)
     she = await line.survivor()
     await she.arrives()
     await she.says("I am 15")

@@ -10,7 +10,7 @@ from tests.hotline import STARTS, Hotline
 from tests.sight import failed
 from tests.stories.playing import play
 from tests.stories.transcript import masked, read, write
-from triage import decoying, reception
+from triage import decoying, typed
 from triage.flags import Conversation, Reading
 from triage.flags import read as read_flags
 from vault.database import Engine
@@ -25,7 +25,7 @@ def _by_rule(text: str, *, state: Conversation | None = None) -> Reading:
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stories are told with the rules alone."""
-    for room in (reception, decoying):
+    for room in (typed, decoying):
         monkeypatch.setattr(room, "read", _by_rule)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.hotline import Hotline
 from triage.flags.reading import Cue, Reading
-from triage.reception import _somebody_else
+from triage.typed import somebody_else
 
 SUSPICION = "perpetrator_writing"
 
@@ -19,11 +19,11 @@ SUSPICION = "perpetrator_writing"
         ((), (), False),
     ],
 )
-def test_a_likeness_alone_is_no_proof_that_somebody_else_writes(
+def test_a_likeness_alone_is_no_proof_thatsomebody_else_writes(
     rules: tuple[str, ...], flags: tuple[str, ...], else_: bool
 ) -> None:
     reading = Reading(flags, "high", tuple(Cue(rule, 0, 1) for rule in rules))  # type: ignore[arg-type]
-    assert _somebody_else(reading) is else_
+    assert somebody_else(reading) is else_
 
 
 async def test_a_woman_who_asks_where_she_could_go_is_not_sent_out(hotline: Hotline) -> None:
