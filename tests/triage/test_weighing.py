@@ -31,9 +31,9 @@ async def _sees_the_clock(she: Survivor) -> None:
     await she.phone.sees(lambda bubble: she.word("since.change") in bubble.labels, within=10, called="the clock")
 
 
-async def _asks(she: Survivor) -> None:
+async def _asks(she: Survivor, limits: str = "consent") -> None:
     await she.taps("person")
-    await she.sees("consent")
+    await she.sees(limits)
     await she.taps("agree")
     await she.sees("leave_msg")
 
@@ -129,7 +129,7 @@ async def test_a_girl_who_tells_when_she_was_strangled_is_immediate_before_anybo
     await she.sees("menu.need")
     await _tells_when(she, "strangled", "days_2_3")
     assert await one(owner, "select class from cases") == "immediate"
-    await _asks(she)
+    await _asks(she, "young.ask")
     assert operator.word("risk.immediate") in (await alerted(operator)).text
     rose = await all_of(owner, "select subject from audit where verb = 'class.rose' order by at")
     assert [subject.split()[0] for subject in rose] == ["high", "immediate"]

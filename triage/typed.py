@@ -1,0 +1,194 @@
+"""What she types: a way out first, then what the screen offers, then danger, then a request, then words of her own."""
+
+from dataclasses import replace
+
+from dialogs import young
+from dialogs.engine import STEPS, move
+from dialogs.flows.plan import ASKS
+from dialogs.flows.plan_table import LONGEST_OWN, Item
+from dialogs.flows.settings import CAPTURES
+from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
+from dialogs.kinds import Step
+from triage import effects, handover, leaving, planning, setting
+from triage.flags import Conversation, Reading, read
+from triage.lifecycle import CaseState
+from triage.risk_class import RiskClass
+from triage.saying import Said, command_of
+from triage.standing import choose, greet, here, here_again
+from triage.talk import ASKS_SAFE, Talk, as_it_stands
+from triage.weighing import weigh
+from vault.orders import Urgency
+
+
+async def said_in_words(talk: Talk, said: Said, message_id: int | None) -> None:
+    step = talk.place.step
+    command = command_of(said.text)
+    if command == "/start":
+        await greet(talk)
+    elif command:
+        # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
+        await here_again(talk)
+    elif step in CAPTURES and talk.knows("safe"):
+        await _her_word(talk, CAPTURES[step], said.text, message_id)
+    else:
+        await _words(talk, said.text.strip())
+
+
+async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
+    """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
+    language = talk.place.language
+    heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
+    if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
+        await _words(talk, text)
+        return
+    if isinstance(heard, Chosen):
+        await choose(talk, talk.place.step, heard.choice)
+        return
+    if message_id is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=message_id)
+    chosen = setting.choose_word(talk, kind, text)
+    if chosen and kind == "code":
+        talk.told("by_word")
+    await talk.show("word_done" if chosen else "word_bad")
+
+
+def _standing(talk: Talk) -> Step:
+    """The screen that typed words answer: in a live talk there is none but the talk itself."""
+    if talk.case.state == CaseState.TALKING and talk.knows("safe"):
+        return STEPS["talking"]
+    return STEPS.get(as_it_stands(talk.place.step, talk.case.state), STEPS["greet"])
+
+
+async def _words(talk: Talk, text: str) -> None:
+    """Typed words: a way out first, then what this screen offers, then danger, then a request, then words."""
+    language = talk.place.language or talk.case.language
+    step = _standing(talk)
+    meant = setting.meant(talk.place, text)
+    if meant in {"exit", "duress"}:
+        if meant == "duress":
+            await leaving.forced(talk)
+        await leaving.leave(talk, text)
+        return
+    match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
+        case Exit():
+            await leaving.leave(talk, text)
+        case Chosen(choice):
+            await choose(talk, step.id, choice)
+        case Words():
+            await (_plan_words(talk, ASKS[step.id], text) if _asks_of_plan(talk, step) else free_words(talk, text))
+        case request:
+            await _requested(talk, request, text)
+
+
+def _asks_of_plan(talk: Talk, step: Step) -> bool:
+    return step.id in ASKS and talk.knows("safe")
+
+
+async def _plan_words(talk: Talk, item: Item, text: str) -> None:
+    """Words of hers where the plan asks: read for danger first; a few are the answer, more are a message like any.
+
+    What belongs to the plan goes from the chat at once, taken or not: it stands there for anybody to read.
+    """
+    reading = _reading(talk, text)
+    if len(text) > LONGEST_OWN or reading.urgency == "immediate" or somebody_else(reading):
+        await free_words(talk, text)
+        return
+    if reading.urgency == "high":
+        await weigh(talk, reading.flags, reading.urgency)
+    if talk.typed is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+    on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
+    await talk.show(on if await planning.put_words(talk, item, text) else "plan.typed")
+
+
+async def _requested(talk: Talk, request: Heard, text: str) -> None:
+    """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
+
+    Only danger that a rule finds: a likeness alone (the second reader) sees danger in "delete everything" and in "are
+    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing
+    inside is shown but that question; a person is no content.
+    """
+    if _by_rule(_reading(talk, text)):
+        await free_words(talk, text)
+    elif isinstance(request, WantsPerson):
+        await effects.ask_for_person(talk)
+    elif isinstance(request, WantsLanguage):
+        await _other_language(talk, request.code)
+    elif not talk.knows("safe"):
+        await here_again(talk)
+    else:
+        await talk.show("about" if isinstance(request, AsksProgram) else "erase_ask")
+
+
+async def _other_language(talk: Talk, code: str) -> None:
+    """Another language, without losing the place."""
+    if not code:
+        await talk.show("language" if talk.knows("safe") else "greet")
+        return
+    talk.place = replace(talk.place, language=code)
+    await talk.change(language=code)
+    await here_again(talk)
+
+
+def _reading(talk: Talk, text: str) -> Reading:
+    return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
+
+
+def _by_rule(reading: Reading) -> bool:
+    """Whether a rule found what was read, and not the second reader's sense of likeness alone."""
+    return bool(reading.flags) and any(cue.rule != "second" for cue in reading.why)
+
+
+def somebody_else(reading: Reading) -> bool:
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
+    do to a woman who asked where she could go."""
+    return "perpetrator_writing" in reading.flags and _by_rule(reading)
+
+
+async def free_words(talk: Talk, text: str) -> None:
+    """Her own words: kept, read for danger, passed on where a person may read them, and answered."""
+    reading = _reading(talk, text)
+    if somebody_else(reading):
+        await _other_reader(talk, text)
+        return
+    if young.FLAG in reading.flags:
+        talk.told(young.BY_WORDS)
+    if reading.urgency == "immediate":
+        await handover.keep_words(talk, text)
+        already = talk.case.state == CaseState.TALKING
+        await handover.at_once(talk, reading.flags)
+        if not already:
+            await talk.show("danger")
+        return
+    if reading.urgency == "high":
+        await weigh(talk, reading.flags, "high")
+    await handover.keep_words(talk, text)
+    await answer_words(talk, amber=reading.urgency == "high")
+
+
+async def _other_reader(talk: Talk, text: str) -> None:
+    """Somebody else seems to write: nothing is confirmed, the decoy answers, the desk is told.
+
+    His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
+    """
+    await handover.keep_words(talk, text)
+    await weigh(talk, ("perpetrator_writing",))
+    await talk.tell_desk("identity_doubt")
+    await leaving.leave(talk, spare=talk.typed)
+
+
+async def answer_words(talk: Talk, *, amber: bool) -> None:
+    if here(talk) in ASKS_SAFE:
+        await talk.show(here(talk))
+    elif talk.case.state == CaseState.TALKING:
+        return
+    elif talk.case.state == CaseState.WAITING:
+        await talk.show("left_words")
+    elif amber and not talk.knows("near_asked"):
+        talk.told("near_asked")
+        await talk.show("near_now")
+    elif talk.knows("validated"):
+        await talk.show("heard")
+    else:
+        talk.told("validated")
+        await talk.show("heard_first")
