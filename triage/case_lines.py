@@ -98,8 +98,16 @@ def _hers(found: list[Entry]) -> list[Entry]:
 
 
 def _fired(readings: list[tuple[str, flags.Reading]]) -> list[str]:
-    """The stretches of her words that the rules stand on, the newest message first, each once."""
-    cues = [text[cue.start : cue.end].strip() for text, found in reversed(readings) for cue in found.why]
+    """The stretches of her words that the rules stand on, the newest message first, each once.
+
+    The second reader's single words say nothing to a person, and how short a message was is no word of hers.
+    """
+    cues = [
+        text[cue.start : cue.end].strip()
+        for text, found in reversed(readings)
+        for cue in found.why
+        if cue.rule != "second" and not cue.rule.startswith("state.")
+    ]
     # What lies within a longer stretch says nothing more.
     whole = [one for one in dict.fromkeys(cues) if one and not any(one != other and one in other for other in cues)]
     return [f"«{one[:_LONGEST_CUE]}»" for one in whole[:_CUES]]

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from dialogs import decoy, spoken
 from dialogs.flows import plan_state
 from dialogs.screen import Button, Screen, render
-from triage import ending, gate, setting, voicing
+from triage import ending, gate, plan_lines, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -21,7 +21,7 @@ from triage.listening import recorded
 from triage.reader import Composed, Fetching, Held, Over, Reader, Recorded, Shown, Wiped, first, read_up
 from triage.talk import as_it_stands
 from triage.wording import parts
-from vault import cases, entries, ledger
+from vault import entries, ledger
 from vault.cases import ErasedError
 from vault.database import Connection
 from vault.orders import Due
@@ -154,7 +154,13 @@ async def _decoy(reader: Reader) -> Composed:
 
 
 async def _wipe(reader: Reader) -> Composed:
-    """The newest hundred that may still be deleted; the next hundred is a new order."""
+    """The newest hundred that may still be deleted; the next hundred is a new order.
+
+    Where she came back before an exit had deleted all, its wipe is over: it would take what she is shown now, and what
+    stands above her return is another's to delete.
+    """
+    if reader.wipe == "open" and reader.due.order.params.get("left"):
+        return Over("came back")
     found = await ledger.to_wipe(
         reader.connection, SURVIVORS, reader.address, reader.now, **ending.batch_of(reader.due.order)
     )
@@ -170,16 +176,8 @@ async def _fade(reader: Reader) -> Composed:
     at = reader.case.heard_at + setting.timer(reader.place)
     if at > reader.now + timedelta(seconds=1):
         return Held("the timer", at)
-    await _let_go(reader)
+    await plan_lines.let_go(reader)
     return await _wipe(reader)
-
-
-async def _let_go(reader: Reader) -> None:
-    """With her messages goes a plan that she did not ask to keep."""
-    place = plan_state.let_go(reader.place)
-    person = await cases.person_at(reader.connection, reader.address)
-    if place != reader.place and reader.case is not None and person is not None:
-        await cases.keep_place(reader.connection, person, reader.address, reader.case.id, place.written())
 
 
 async def _fetch(reader: Reader) -> Composed:

@@ -29,7 +29,7 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
     await _unsent(talk)
     if not blocked:
         await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
-    await talk.order("wipe", Urgency.EXIT)
+    await talk.order("wipe", Urgency.EXIT, params={"left": True})
     await talk.change(window_until=None, left_at=talk.now)
     talk.untold("safe", "by_word")
     talk.place = let_go(talk.place)

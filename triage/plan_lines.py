@@ -1,12 +1,14 @@
-"""What the plan's screens say of her plan: the answers that stand, whether typing is taken, and what is kept."""
+"""What is said of her plan when a screen goes out, and that one which is not kept goes with her messages."""
 
 from collections.abc import Mapping
 
 from dialogs import planned
 from dialogs.engine import STEPS
+from dialogs.flows import plan_state
 from dialogs.flows.plan import SHOWS
 from dialogs.flows.plan_state import kept, shared, watched
 from triage.reader import Reader
+from vault import cases
 
 
 def values_of(reader: Reader, step: str) -> Mapping[str, str]:
@@ -27,3 +29,11 @@ def _state(reader: Reader) -> str:
     if not kept(reader.place):
         return "plan.unkept"
     return "plan.kept_shared" if shared(reader.place) else "plan.kept"
+
+
+async def let_go(reader: Reader) -> None:
+    """With her messages goes a plan that she did not ask to keep."""
+    place = plan_state.let_go(reader.place)
+    person = await cases.person_at(reader.connection, reader.address)
+    if place != reader.place and reader.case is not None and person is not None:
+        await cases.keep_place(reader.connection, person, reader.address, reader.case.id, place.written())

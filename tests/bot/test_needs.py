@@ -45,7 +45,7 @@ async def test_six_answers_become_a_list_that_she_sees_and_a_service_reads(line:
     asked = await stands(she, "referral")
     assert "for you: reading aloud, no steps" in asked.text
     await she.taps("agree")
-    await shelter.reads("access needs: papers read aloud, screen reader, no steps")
+    await shelter.reads("Access needs: papers read aloud, screen reader, no steps")
     kept = [entry.text for entry in await sight.reads(DESK, await sight.one(she)) if entry.kind == "answers"]
     assert len(kept) == 1
     assert "seeing" not in kept[0]

@@ -193,7 +193,7 @@ async def test_her_needs_reach_the_counsellor_with_her_yes_and_a_service_with_an
     asked = await stands(she, "referral")
     assert "for you: in writing, sign-language interpreter" in asked.text
     await she.taps("agree")
-    await shelter.reads("access needs: in writing, no calls, sign-language interpreter")
+    await shelter.reads("Access needs: in writing, no calls, sign-language interpreter")
     await operator.says(f"/close {number} helped")
 
 

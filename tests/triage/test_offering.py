@@ -52,15 +52,10 @@ class Evening:
         return Clerk(cast(House, None), self.connection, self.now, found, came)
 
     async def arrives(self) -> None:
-        now, number = self.now, self.dice.randint(10_000, 99_999)
-        values = {
-            "id": uuid4(),
-            "number": number,
-            "region": "bukhara",
-            "language": self.dice.choice(["uz", "ru", "kaa"]),
-        }
-        values |= {"language": self.dice.choice(["uz", "ru", "kaa"]), "class": self.dice.choice(RISKS), "heard_at": now}
-        values |= {"waits_since": now, "lift_s": self.dice.choice([0, 120, 300])}
+        values = {"id": uuid4(), "number": self.dice.randint(10_000, 99_999), "region": "bukhara", "state": "waiting"}
+        values |= {"language": self.dice.choice(["uz", "ru", "kaa"]), "class": self.dice.choice(RISKS)}
+        values |= {"lift_s": self.dice.choice([0, 120, 300])}
+        values |= dict.fromkeys(("opened_at", "heard_at", "waits_since"), self.now)
         await self.connection.execute(insert(tables.cases).values(values))
 
     async def rises(self) -> None:
@@ -130,7 +125,7 @@ class Evening:
         return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 async def test_while_an_immediate_case_waits_who_could_take_it_is_shown_and_given_nothing_else(
     owner: Engine, seed: int
 ) -> None:
@@ -142,7 +137,7 @@ async def test_while_an_immediate_case_waits_who_could_take_it_is_shown_and_give
             evening.arrives, evening.arrives, evening.arrives, evening.rises, evening.turns, evening.takes,
             evening.takes, evening.releases, evening.closes, evening.closes, evening.passes,
         )  # fmt: skip
-        for _ in range(60):
+        for _ in range(45):
             await evening.dice.choice(acts)()
             found += await evening.is_strict()
         await connection.rollback()
