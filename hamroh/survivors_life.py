@@ -120,7 +120,7 @@ class Life:
         if deed.by == "she":
             self.stands.erased = False
         self._comes_and_goes(deed, effect, step, upto)
-        self._gives(deed, effect, was_out)
+        self._gives(deed, effect, step, was_out)
         self._grows_silent(deed, effect, step)
         self._sets(deed, effect)
         self._speaks()
@@ -142,14 +142,16 @@ class Life:
         elif deed.kind in {"start", "code"} or (deed.kind == "hurry" and step not in {"d", ""}):
             stands.out = False
 
-    def _gives(self, deed: Deed, effect: Effect | None, was_out: bool) -> None:
+    def _gives(self, deed: Deed, effect: Effect | None, step: str, was_out: bool) -> None:
         stands = self.stands
         if deed.mark:
             (stands.never if was_out else stands.private).add(deed.mark)
         cried = deed.sent and not was_out and read(deed.text).urgency == "immediate"
-        if effect in {Effect.CONSENT, Effect.DANGER} or cried or deed.kind == "hurry":
+        # A label may be typed as well: what she is shown then tells her that a person can read.
+        shown = deed.kind == "typed" and step in {"danger", "read.suicide.now", "waiting"}
+        if effect in {Effect.CONSENT, Effect.DANGER} or cried or shown or deed.kind == "hurry":
             stands.agreed = True
-        elif effect is Effect.REFUSE:
+        elif effect is Effect.REFUSE or (deed.kind == "typed" and step == "refused"):
             stands.agreed = False
         if stands.agreed:
             stands.private.clear()

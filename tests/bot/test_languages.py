@@ -82,7 +82,7 @@ async def test_asking_for_another_language_in_the_middle_of_the_questions_leads_
 ) -> None:
     she = await hotline.survivor("uz")
     await she.arrives()
-    for key in ("screening", "yes", "partner", "no"):
+    for key in ("screening", "yes", "partner", "goon", "no"):
         await she.taps(key)
     await she.sees("who.weapon")
     await she.says("til")
