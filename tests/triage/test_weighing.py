@@ -33,7 +33,6 @@ async def _sees_the_clock(she: Survivor) -> None:
 
 async def _asks(she: Survivor) -> None:
     await she.taps("person")
-    await she.sees("consent")
     await she.taps("agree")
     await she.sees("leave_msg")
 
