@@ -141,6 +141,11 @@ def _bones(plain: str) -> str:
     return _LAST_I.sub("i", plain.replace("ie", "e"))
 
 
+def plainly(exact: str) -> str:
+    """One exact key without its diacritics."""
+    return exact.translate(_PLAIN)
+
+
 def bones(exact: str) -> str:
     """The skeleton of one exact key."""
-    return _bones(exact.translate(_PLAIN))
+    return _bones(plainly(exact))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from triage.flags.keys import bones, exact_keys
+from triage.flags.keys import bones, exact_keys, plainly
 from triage.flags.pattern import Pattern, parse
 from triage.flags.reading import FLAGS, Flag
 from triage.flags.spellings import spellings
@@ -145,18 +145,22 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
         marks |= MARKS[mark]
     if not (row.get("stems") or row.get("past")):
         raise ValueError("field 'stems' is missing")
-    never = tuple(bones(exact) for exact in exact_keys(row.get("except", "").split()) if exact)
+    never = tuple(_key(exact, key) for exact in exact_keys(row.get("except", "").split()) if exact)
     for meaning in row["is"].split():
         for stem, mark in _stems(row):
             suffix = row["suffix"]
             if suffix == "open" and len(bones(exact_keys([stem])[0])) <= 3:
                 suffix = _NOUNS.get(language, "noun")  # three letters with a free ending would catch strangers
             entry = Entry(meaning, suffix, marks | mark, row["id"], never)
-            proper, *others = spellings(exact_keys([stem])[0], language)
-            _put(lexicon, key, proper, entry)
-            for form in others:
+            exact = exact_keys([stem])[0]
+            _put(lexicon, key, exact if key == "exact" else spellings(exact, language)[0], entry)
+            for form in spellings(exact, language)[1:] if key != "exact" else ():
                 if len(bones(form)) >= 3 or entry.suffix == "whole":  # a shorter stem would catch strangers
                     _put(lexicon, key, form, entry)
+
+
+def _key(exact: str, key: str) -> str:
+    return bones(exact) if key == "skeleton" else plainly(exact) if key == "plain" else exact
 
 
 _NOUNS = {"ru": "ru", "en": "en", "tg": "tg"}
@@ -164,7 +168,7 @@ _NOUNS = {"ru": "ru", "en": "en", "tg": "tg"}
 
 def _put(lexicon: Lexicon, key: str, form: str, entry: Entry) -> None:
     """A row is found by every key at least as strict as its weakest."""
-    stem = bones(form) if key == "skeleton" else form
+    stem = _key(form, key)
     if len(stem) < 2 and entry.suffix != "whole":
         raise ValueError(f"stem {stem!r} is too short for the suffix class {entry.suffix!r}")
     entries = lexicon.stems[key].setdefault(stem, [])

@@ -1,5 +1,6 @@
 """Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -34,7 +35,9 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
                 for meaning, marks in known[word]:
                     hits.setdefault(meaning, []).append((at, marks))
     _note_numbers(hits, tokens.plain)
+    _drop_idioms(hits)
     _spread_negation(hits)
+    _negate_converbs(hits, tokens.skeleton)
     return hits
 
 
@@ -76,6 +79,26 @@ def _spread_negation(hits: Hits) -> None:
             hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
 
 
+def _drop_idioms(hits: Hits) -> None:
+    """Tajik calls, shouts and plays ball with the verb of hitting: after such a noun it is no blow."""
+    if idioms := {at + 1 for at, _ in hits.get("NO_HIT_NEXT", ())}:
+        for meaning in ("HIT", "STAB", "BREAK"):
+            if meaning in hits:
+                hits[meaning] = [(at, mark) for at, mark in hits[meaning] if at not in idioms]
+
+
+_AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
+_CONVERB = re.compile("[iu][bp]$")
+
+
+def _negate_converbs(hits: Hits, words: list[str]) -> None:
+    """A negated auxiliary denies the deed before it: "qamab qoʻymagan", "urib koʻrmagan"."""
+    places = {at - 1 for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
+    denied = {at for at in places if _CONVERB.search(words[at])}
+    for meaning, found in hits.items() if denied else ():
+        hits[meaning] = [(at, mark | Mark.NEG if at in denied else mark) for at, mark in found]
+
+
 def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
     present = set(hits)
@@ -98,9 +121,11 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     return [chosen[number] for number in sorted(chosen)]
 
 
-def in_scope(name: str, found: Fit, hits: Hits) -> bool:
-    """A context word counts within reach of a frame, unless a "but" stands between."""
-    for at, _ in hits.get(name, ()):
+def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
+    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke")."""
+    for at, mark in hits.get(name, ()):
+        if mark & Mark.NEG and not denied:
+            continue
         low, high = min(at, found.first), max(at, found.last)
         if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
             return True

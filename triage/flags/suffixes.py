@@ -29,7 +29,7 @@ MARKS = {
 _NOUN = re.compile(
     r"(?:(?:lar|ler|la|le)?(?:jon|ça|gina|xon|hon|bek|day|dek)?"
     r"(?:imiz|ingiz|ising|isi|si|im|ing|i|m|ng|u|ugm|um|em|am)?(?:lar|ler|la)?"
-    r"(?:ning|nin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
+    r"(?:ning|nin|din|tin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
     r"(?:mi|man|men|miz|san|sen|siz|dir|ku|ham|am|iam|u|e|edi|ekan)?)"
 )
 _VOICE = (
@@ -90,6 +90,11 @@ def turkic(rest: str) -> int | None:
     return mark
 
 
+def turkic_ending(rest: str) -> int | None:
+    """A verb's ending that must be there: for stems that bare mean something else (yoq burn, yoʻq no)."""
+    return turkic(rest) if rest else None
+
+
 def russian(rest: str) -> int | None:
     """A Russian noun's or adjective's ending; verb forms are listed whole with their marks."""
     return Mark.NONE if _RUSSIAN.fullmatch(rest) else None
@@ -125,6 +130,7 @@ CLASSES = {
     "open": open_end,
     "noun": noun,
     "verb": turkic,
+    "verb-end": turkic_ending,
     "ru": russian,
     "en": english,
     "tg": tajik,
