@@ -53,20 +53,47 @@ class Lift:
     words: tuple[tuple[int, int], ...]
 
 
+class BrokenWeightsError(ValueError):
+    """A weights file that cannot be used; the message names file and line."""
+
+
 def load_weights() -> Weights:
-    """The weights that ship with the package."""
-    data = json.loads((files("triage.flags") / "weights.json").read_text(encoding="utf-8"))
+    """The weights that ship with the package; raises BrokenWeightsError."""
+    name = "weights.json"
+    return build_weights((files("triage.flags") / name).read_text(encoding="utf-8"), name)
+
+
+def build_weights(text: str, name: str) -> Weights:
+    """Weights from a file's text; every number is looked at, and a wrong one refused with the file's name and its line."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as broken:
+        raise BrokenWeightsError(f"{name} line {broken.lineno}: {broken.msg}") from broken
+    for key, kind in (("bias", float), ("threshold", float), ("raising", dict), ("flags", dict)):
+        if not isinstance(data, dict) or not isinstance(data.get(key), kind):
+            raise BrokenWeightsError(f"{name} line {_line_of(text, key)}: {key!r} is missing or no {kind.__name__}")
+    for known in (data["raising"], *data["flags"].values()):
+        for feature, weight in known.items():
+            if type(weight) not in (float, int):
+                raise BrokenWeightsError(f"{name} line {_line_of(text, feature)}: {feature!r} has no number")
+    if wrong := data["flags"].keys() - set(FLAGS):
+        raise BrokenWeightsError(f"{name} line {_line_of(text, min(wrong))}: unknown flag {min(wrong)!r}")
     pairs: dict[str, dict[str, float]] = {}
-    for name, weight in data["raising"].items():
-        if name.startswith("p:"):
-            one, two = name[2:].split("+")
+    for feature, weight in data["raising"].items():
+        if feature.startswith("p:"):
+            one, two = feature[2:].split("+")
             pairs.setdefault(one, {})[two] = weight
     flags: dict[str, list[tuple[str, float]]] = {}
     for flag, known in data["flags"].items():
-        for name, weight in known.items():
-            flags.setdefault(name, []).append((flag, weight))
+        for feature, weight in known.items():
+            flags.setdefault(feature, []).append((flag, weight))
     bias = dict(flags.pop("", []))
     return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
+
+
+def _line_of(text: str, key: str) -> int:
+    at = text.find(json.dumps(key, ensure_ascii=False) + ":")
+    return text.count("\n", 0, max(at, 0)) + 1
 
 
 def coarse(tokens: Tokens) -> list[str]:
