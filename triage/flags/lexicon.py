@@ -109,19 +109,24 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
         raise BrokenRowError(f"{name} line {line}: {broken}") from broken
     language = str(data.get("language", ""))
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
-        for number, row in enumerate(data.get(kind, [])):
-            where = f"{name} line {_line_of(text, row, number)}"
+        rows, lines = data.get(kind, []), _lines_of(text, kind)
+        if not isinstance(rows, list):
+            raise BrokenRowError(f"{name} line {lines[-1]}: {kind!r} is no list of rows")
+        for number, row in enumerate(rows):
+            where = f"{name} line {lines[min(number, len(lines) - 1)]}"
             try:
                 add(lexicon, language, row, where)
-            except (KeyError, TypeError, ValueError) as broken:
+            except (AttributeError, KeyError, TypeError, ValueError) as broken:
                 raise BrokenRowError(f"{where}: {broken}") from broken
             lexicon.rows.append(Row(where, kind, row))
 
 
-def _line_of(text: str, row: object, number: int) -> str:
-    name = row.get("id") if isinstance(row, dict) else None
-    at = text.find(f'id = "{name}"')
-    return str(text.count("\n", 0, at) + 1) if at >= 0 else f"? (row {number + 1})"
+def _lines_of(text: str, kind: str) -> list[int]:
+    """Where the rows of a kind begin, line by line; the last entry is the line of their heading."""
+    heading = re.search(rf"(?m)^[ \t]*{kind}[ \t]*=", text)
+    first = heading.start() if heading else 0
+    starts = [found.start() for found in re.finditer(rf"(?m)^[ \t]*(?:[\x22\x27\{{\d]|\[\[{kind}\]\])", text)]
+    return [text.count("\n", 0, at) + 1 for at in [*(at for at in starts if at >= first), first]]
 
 
 def _check(row: dict[str, Any], allowed: set[str], needed: set[str]) -> None:

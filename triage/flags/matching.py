@@ -83,12 +83,13 @@ def _drop_idioms(hits: Hits) -> None:
     """Tajik calls, shouts and plays ball with the verb of hitting: after such a noun it is no blow."""
     if idioms := {at + 1 for at, _ in hits.get("NO_HIT_NEXT", ())}:
         for meaning in ("HIT", "STAB", "BREAK"):
-            if meaning in hits:
-                hits[meaning] = [(at, mark) for at, mark in hits[meaning] if at not in idioms]
+            kept = [(at, mark) for at, mark in hits.pop(meaning, ()) if at not in idioms]
+            if kept:
+                hits[meaning] = kept
 
 
 _AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
-_CONVERB = re.compile("[iu][bp]$")
+_CONVERB = re.compile("[aeiou][bp]$")
 
 
 def _negate_converbs(hits: Hits, words: list[str]) -> None:

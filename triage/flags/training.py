@@ -70,7 +70,7 @@ def pruned(weight: dict[str, float], smallest: float = SMALLEST, most: int = 60_
     return {name: round(weight[name], 2) for name in sorted(kept)}
 
 
-def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen]) -> float:
+def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen], most: float = MOST_ALARMS) -> float:
     """The log odds above which a text is lifted, from rows with {"text", "urgency", "note"} (the note is the scenario)."""
     odds = [0.0] * len(rows)
     folds = [zlib.crc32(row["note"].encode()) % FOLDS for row in rows]
@@ -82,7 +82,7 @@ def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen]) -> float:
             if part == fold:
                 odds[at] = _odds(bias, kept, seen[at])
     harmless = [(stands(row["text"]), value) for row, value in zip(rows, odds, strict=True) if row["urgency"] == "none"]
-    room = int(MOST_ALARMS * len(harmless)) - sum(standing == "raised" for standing, _ in harmless)
+    room = int(most * len(harmless)) - sum(standing == "raised" for standing, _ in harmless)
     lifted = sorted((value for standing, value in harmless if standing == "open"), reverse=True)
     return round(lifted[max(0, room)], 2)
 
