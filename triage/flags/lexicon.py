@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -33,6 +33,7 @@ class Entry:
 
     meaning: str
     suffix: str
+    ending: Callable[[str], int | None]  # the suffix class at work
     marks: int
     rule: str
     never: tuple[str, ...] = ()  # beginnings of words that only look like this one
@@ -156,7 +157,7 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
             suffix = row["suffix"]
             if suffix == "open" and len(bones(exact_keys([stem])[0])) <= 3:
                 suffix = _NOUNS.get(language, "noun")  # three letters with a free ending would catch strangers
-            entry = Entry(meaning, suffix, marks | mark, row["id"], never)
+            entry = Entry(meaning, suffix, CLASSES[suffix], marks | mark, row["id"], never)
             exact = exact_keys([stem])[0]
             _put(lexicon, key, exact if key == "exact" else spellings(exact, language)[0], entry)
             for form in spellings(exact, language)[1:] if key != "exact" else ():
@@ -216,7 +217,7 @@ def _add_frame(lexicon: Lexicon, language: str, row: dict[str, Any], where: str)
 def _add_literal(lexicon: Lexicon, language: str, literal: str) -> None:
     """A word written out in a pattern is a meaning of its own; a star lets anything follow, a tilde a noun's ending."""
     suffix = {"*": "open", "~": "noun", "^": "verb"}.get(literal[-1], "whole")
-    entry = Entry(literal, suffix, Mark.NONE, literal)
+    entry = Entry(literal, suffix, CLASSES[suffix], Mark.NONE, literal)
     for form in spellings(exact_keys([literal.rstrip("*~^")])[0], language):
         _put(lexicon, "skeleton", form, entry)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.pattern import Pattern, Place
-from triage.flags.suffixes import CLASSES, Mark
+from triage.flags.suffixes import Mark
 
 Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
@@ -30,10 +30,17 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
         if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
-                if word not in known:
-                    known[word] = _meanings(starts, word)
-                for meaning, marks in known[word]:
-                    hits.setdefault(meaning, []).append((at, marks))
+                if word[:2] not in starts:
+                    continue
+                meanings = known.get(word)
+                if meanings is None:
+                    meanings = known[word] = _meanings(starts, word)
+                for meaning, marks in meanings:
+                    places = hits.get(meaning)
+                    if places is None:
+                        hits[meaning] = [(at, marks)]
+                    else:
+                        places.append((at, marks))
     _note_numbers(hits, tokens.plain)
     _drop_idioms(hits)
     _spread_negation(hits)
@@ -43,14 +50,14 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
 
 def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
-    for size in range(1, len(word) + 1):
+    for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
         entries = starts.get(word[:size])
         if entries is None:
             break
         if entries:
             rest = word[size:]
             for entry in entries:
-                marks = CLASSES[entry.suffix](rest)
+                marks = entry.ending(rest)
                 if marks is not None and not (entry.never and word.startswith(entry.never)):
                     found[entry.meaning, marks | entry.marks] = None
     return list(found)
@@ -110,7 +117,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         if number in chosen and not chosen[number].negated:
             continue
         pattern = frame.patterns[order]
-        if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
+        if words > frame.most or not _may_fit(pattern, present):
             continue
         if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
@@ -131,6 +138,13 @@ def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
         if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
             return True
     return False
+
+
+def _may_fit(pattern: Pattern, present: set[str]) -> bool:
+    for filler in pattern.fillers:  # a loop, for this is asked hundreds of times a text
+        if filler.isdisjoint(present):
+            return False
+    return True
 
 
 _REACH = 12  # words over which a context counts
@@ -182,12 +196,19 @@ def _walk(
     return low, high, negated
 
 
+_DENIED = 1000  # words: any place without a negation is nearer than one with it
+
+
 def _nearest(step: str, options: list[tuple[int, bool]], before: int, span: int) -> tuple[int, bool] | None:
     middle = bisect_left(options, (before, False))
-    if step == "+":
-        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= 2]
-    elif step == ">":
-        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= span]
-    else:
-        near = [option for option in options[max(0, middle - 3) : middle + 3] if abs(option[0] - before) <= span]
-    return min(near, key=lambda option: (option[1], abs(option[0] - before)), default=None)
+    low, high, first = -span, span, max(0, middle - 3)
+    if step != " ":
+        low, high, first = 1, 2 if step == "+" else span, middle
+    best, least = None, 2 * _DENIED
+    for option in options[first : middle + 4]:
+        gap = option[0] - before
+        if low <= gap <= high:
+            cost = abs(gap) + _DENIED * option[1]
+            if cost < least:
+                best, least = option, cost
+    return best

@@ -23,7 +23,6 @@ WARMEST = 3  # windows of a long text that are read in full: bounds the time
 Seen = tuple[set[str], set[str], set[str], set[str]]
 SCALES = (1.0, 1.0, 1.0, 0.5)
 NOTHING: Seen = (set(), set(), set(), set())
-_FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
 _KARAKALPAK = (
@@ -102,7 +101,7 @@ def coarse(tokens: Tokens) -> list[str]:
     if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
         pairs = zip(tokens.plain, words, strict=True)
         words = [bones(plain.replace("w", "u")) if "w" in plain else word for plain, word in pairs]
-    return "\n".join(words).translate(_FOLD).split("\n")
+    return "\n".join(words).replace("u", "o").split("\n")  # у typed for ў: here o, ö and u are one letter
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:

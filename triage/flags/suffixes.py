@@ -1,6 +1,7 @@
 """What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated."""
 
 import re
+from functools import lru_cache
 
 
 class Mark:
@@ -61,11 +62,17 @@ _TAJIK_END = re.compile(
 )
 
 
+# Endings are few and come again and again; only they are remembered, never a word that somebody wrote.
+_remembered = lru_cache(maxsize=4096)
+
+
+@_remembered
 def noun(rest: str) -> int | None:
     """A Turkic noun's ending (possessive, plural, case), or None if the rest is no ending."""
     return Mark.NONE if _NOUN.fullmatch(rest) else None
 
 
+@_remembered
 def turkic(rest: str) -> int | None:
     """An Uzbek or Karakalpak verb's ending: voice, negation, tense, person."""
     if not rest:
@@ -95,11 +102,13 @@ def turkic_ending(rest: str) -> int | None:
     return turkic(rest) if rest else None
 
 
+@_remembered
 def russian(rest: str) -> int | None:
     """A Russian noun's or adjective's ending; verb forms are listed whole with their marks."""
     return Mark.NONE if _RUSSIAN.fullmatch(rest) else None
 
 
+@_remembered
 def english(rest: str) -> int | None:
     """An English ending."""
     if not _ENGLISH.fullmatch(rest):
@@ -107,6 +116,7 @@ def english(rest: str) -> int | None:
     return Mark.NOW if rest.endswith("ing") or rest == "in" else Mark.PAST if rest.endswith("ed") else Mark.NONE
 
 
+@_remembered
 def tajik(rest: str) -> int | None:
     """A Tajik ending: izofat, object, person."""
     if len(rest) > 12 or not _TAJIK_END.fullmatch(rest):
