@@ -2,15 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from triage.flags.keys import bones, exact_keys
+from triage.flags.keys import bones, exact_keys, plainly
 from triage.flags.pattern import Pattern, parse
 from triage.flags.reading import FLAGS, Flag
-from triage.flags.rows import BrokenRowError, check_top, decoded, line_of
+from triage.flags.rows import BrokenRowError, check_top, decoded, lines_of
 from triage.flags.spellings import spellings
 from triage.flags.suffixes import CLASSES, MARKS, Mark
 
@@ -30,6 +30,7 @@ class Entry:
 
     meaning: str
     suffix: str
+    ending: Callable[[str], int | None]  # the suffix class at work
     marks: int
     rule: str
     never: tuple[str, ...] = ()  # beginnings of words that only look like this one
@@ -107,8 +108,9 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
     language = str(data.get("language", ""))
     check_top(name, text, data)
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
+        lines = lines_of(text, kind)
         for number, row in enumerate(data.get(kind, [])):
-            where = f"{name} line {line_of(text, kind, row, number)}"
+            where = f"{name} line {lines[min(number, len(lines) - 1)]}"
             try:
                 add(lexicon, language, row, where)
             except (AttributeError, KeyError, TypeError, ValueError) as broken:
@@ -139,18 +141,22 @@ def _add_word(lexicon: Lexicon, language: str, row: dict[str, Any], where: str) 
         marks |= MARKS[mark]
     if not (row.get("stems") or row.get("past")):
         raise ValueError("field 'stems' is missing")
-    never = tuple(bones(exact) for exact in exact_keys(row.get("except", "").split()) if exact)
+    never = tuple(_key(exact, key) for exact in exact_keys(row.get("except", "").split()) if exact)
     for meaning in row["is"].split():
         for stem, mark in _stems(row):
             suffix = row["suffix"]
             if suffix == "open" and len(bones(exact_keys([stem])[0])) <= 3:
                 suffix = _NOUNS.get(language, "noun")  # three letters with a free ending would catch strangers
-            entry = Entry(meaning, suffix, marks | mark, row["id"], never)
-            proper, *others = spellings(exact_keys([stem])[0], language)
-            _put(lexicon, key, proper, entry)
-            for form in others:
+            entry = Entry(meaning, suffix, CLASSES[suffix], marks | mark, row["id"], never)
+            exact = exact_keys([stem])[0]
+            _put(lexicon, key, exact if key == "exact" else spellings(exact, language)[0], entry)
+            for form in spellings(exact, language)[1:] if key != "exact" else ():
                 if len(bones(form)) >= 3 or entry.suffix == "whole":  # a shorter stem would catch strangers
                     _put(lexicon, key, form, entry)
+
+
+def _key(exact: str, key: str) -> str:
+    return bones(exact) if key == "skeleton" else plainly(exact) if key == "plain" else exact
 
 
 _NOUNS = {"ru": "ru", "en": "en", "tg": "tg"}
@@ -158,7 +164,7 @@ _NOUNS = {"ru": "ru", "en": "en", "tg": "tg"}
 
 def _put(lexicon: Lexicon, key: str, form: str, entry: Entry) -> None:
     """A row is found by every key at least as strict as its weakest."""
-    stem = bones(form) if key == "skeleton" else form
+    stem = _key(form, key)
     if len(stem) < 2 and entry.suffix != "whole":
         raise ValueError(f"stem {stem!r} is too short for the suffix class {entry.suffix!r}")
     entries = lexicon.stems[key].setdefault(stem, [])
@@ -201,7 +207,7 @@ def _add_frame(lexicon: Lexicon, language: str, row: dict[str, Any], where: str)
 def _add_literal(lexicon: Lexicon, language: str, literal: str) -> None:
     """A word written out in a pattern is a meaning of its own; a star lets anything follow, a tilde a noun's ending."""
     suffix = {"*": "open", "~": "noun", "^": "verb"}.get(literal[-1], "whole")
-    entry = Entry(literal, suffix, Mark.NONE, literal)
+    entry = Entry(literal, suffix, CLASSES[suffix], Mark.NONE, literal)
     for form in spellings(exact_keys([literal.rstrip("*~^")])[0], language):
         _put(lexicon, "skeleton", form, entry)
 

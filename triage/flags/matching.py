@@ -1,12 +1,13 @@
 """Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.pattern import Pattern, Place
-from triage.flags.suffixes import CLASSES, Mark
+from triage.flags.suffixes import Mark
 
 Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
@@ -29,25 +30,34 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
         if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
-                if word not in known:
-                    known[word] = _meanings(starts, word)
-                for meaning, marks in known[word]:
-                    hits.setdefault(meaning, []).append((at, marks))
+                if word[:2] not in starts:
+                    continue
+                meanings = known.get(word)
+                if meanings is None:
+                    meanings = known[word] = _meanings(starts, word)
+                for meaning, marks in meanings:
+                    places = hits.get(meaning)
+                    if places is None:
+                        hits[meaning] = [(at, marks)]
+                    else:
+                        places.append((at, marks))
     _note_numbers(hits, tokens.plain)
+    _drop_idioms(hits)
     _spread_negation(hits)
+    _negate_converbs(hits, tokens.skeleton)
     return hits
 
 
 def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
-    for size in range(1, len(word) + 1):
+    for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
         entries = starts.get(word[:size])
         if entries is None:
             break
         if entries:
             rest = word[size:]
             for entry in entries:
-                marks = CLASSES[entry.suffix](rest)
+                marks = entry.ending(rest)
                 if marks is not None and not (entry.never and word.startswith(entry.never)):
                     found[entry.meaning, marks | entry.marks] = None
     return list(found)
@@ -76,6 +86,27 @@ def _spread_negation(hits: Hits) -> None:
             hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
 
 
+def _drop_idioms(hits: Hits) -> None:
+    """Tajik calls, shouts and plays ball with the verb of hitting: after such a noun it is no blow."""
+    if idioms := {at + 1 for at, _ in hits.get("NO_HIT_NEXT", ())}:
+        for meaning in ("HIT", "STAB", "BREAK"):
+            kept = [(at, mark) for at, mark in hits.pop(meaning, ()) if at not in idioms]
+            if kept:
+                hits[meaning] = kept
+
+
+_AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
+_CONVERB = re.compile("[aeiou][bp]$")
+
+
+def _negate_converbs(hits: Hits, words: list[str]) -> None:
+    """A negated auxiliary denies the deed before it: "qamab qoʻymagan", "urib koʻrmagan"."""
+    places = {at - 1 for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
+    denied = {at for at in places if _CONVERB.search(words[at])}
+    for meaning, found in hits.items() if denied else ():
+        hits[meaning] = [(at, mark | Mark.NEG if at in denied else mark) for at, mark in found]
+
+
 def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
     present = set(hits)
@@ -86,7 +117,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         if number in chosen and not chosen[number].negated:
             continue
         pattern = frame.patterns[order]
-        if words > frame.most or any(filler.isdisjoint(present) for filler in pattern.fillers):
+        if words > frame.most or not _may_fit(pattern, present):
             continue
         if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
@@ -98,13 +129,22 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     return [chosen[number] for number in sorted(chosen)]
 
 
-def in_scope(name: str, found: Fit, hits: Hits) -> bool:
-    """A context word counts within reach of a frame, unless a "but" stands between."""
-    for at, _ in hits.get(name, ()):
+def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
+    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke")."""
+    for at, mark in hits.get(name, ()):
+        if mark & Mark.NEG and not denied:
+            continue
         low, high = min(at, found.first), max(at, found.last)
         if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
             return True
     return False
+
+
+def _may_fit(pattern: Pattern, present: set[str]) -> bool:
+    for filler in pattern.fillers:  # a loop, for this is asked hundreds of times a text
+        if filler.isdisjoint(present):
+            return False
+    return True
 
 
 _REACH = 12  # words over which a context counts
@@ -156,12 +196,19 @@ def _walk(
     return low, high, negated
 
 
+_DENIED = 1000  # words: any place without a negation is nearer than one with it
+
+
 def _nearest(step: str, options: list[tuple[int, bool]], before: int, span: int) -> tuple[int, bool] | None:
     middle = bisect_left(options, (before, False))
-    if step == "+":
-        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= 2]
-    elif step == ">":
-        near = [option for option in options[middle : middle + 4] if 1 <= option[0] - before <= span]
-    else:
-        near = [option for option in options[max(0, middle - 3) : middle + 3] if abs(option[0] - before) <= span]
-    return min(near, key=lambda option: (option[1], abs(option[0] - before)), default=None)
+    low, high, first = -span, span, max(0, middle - 3)
+    if step != " ":
+        low, high, first = 1, 2 if step == "+" else span, middle
+    best, least = None, 2 * _DENIED
+    for option in options[first : middle + 4]:
+        gap = option[0] - before
+        if low <= gap <= high:
+            cost = abs(gap) + _DENIED * option[1]
+            if cost < least:
+                best, least = option, cost
+    return best

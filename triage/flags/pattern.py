@@ -10,7 +10,8 @@ from triage.flags.suffixes import MARKS, Mark
 class Choice:
     """One way to fill a place: a meaning and the marks it must and must not carry.
 
-    minds_neg: the frame says itself what a negation means here, so context does not lower it.
+    minds_neg: the frame says itself what a negation means here, so context does not lower it. A word written out
+    in a pattern is taken as it stands.
     """
 
     meaning: str
@@ -80,7 +81,9 @@ def _choice(text: str) -> Choice:
     meaning, *marks = text.split(":")
     if not meaning:
         raise ValueError(f"a place without a meaning in {text!r}")
-    need = ban = Mark.NONE
+    need, ban = Mark.NONE, Mark.NONE
+    if meaning.endswith("^") and not {"neg", "any"} & set(marks):
+        ban |= Mark.NEG  # a verb written out is a deed, not its denial
     for mark in marks:
         if mark == "any":
             continue
@@ -88,4 +91,4 @@ def _choice(text: str) -> Choice:
             ban |= MARKS[mark[1:]]
         else:
             need |= MARKS[mark]
-    return Choice(meaning, need, ban, bool((need | ban) & Mark.NEG) or "any" in marks)
+    return Choice(meaning, need, ban, bool((need | ban) & Mark.NEG) or "any" in marks or not meaning.isupper())

@@ -43,7 +43,7 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
 def lowered(found: Fit, hits: Hits) -> str:
     """The frame's band, one lower if a negation or a light context lies on it (never two lower)."""
     band = found.frame.band
-    light = not found.frame.firm and any(in_scope(name, found, hits) for name in _LIGHT)
+    light = not found.frame.firm and any(in_scope(name, found, hits, denied=name != "JOKE") for name in _LIGHT)
     if not (found.negated or light):
         return band
     return "high" if band == "immediate" else "none"

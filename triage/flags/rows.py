@@ -23,7 +23,7 @@ def check_top(name: str, text: str, data: dict[str, Any]) -> None:
         if key not in {"language", "words", "frames"}:
             raise BrokenRowError(f"{name} line {_opened(text, key)}: nobody knows {key!r}")
         if key != "language" and not isinstance(value, list):
-            raise BrokenRowError(f"{name} line {_opened(text, key)}: {key} must be a list of rows")
+            raise BrokenRowError(f"{name} line {_opened(text, key)}: {key!r} is no list of rows")
 
 
 def _opened(text: str, key: str) -> int:
@@ -32,12 +32,9 @@ def _opened(text: str, key: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def line_of(text: str, kind: str, row: object, number: int) -> int:
-    """The line of a row: that of its id, or, where it has none that can be found, of the nth row in the file."""
-    name = row.get("id") if isinstance(row, dict) else None
-    at = text.find(f'id = "{name}"')
-    if at >= 0:
-        return text.count("\n", 0, at) + 1
-    first = _opened(text, kind)
-    rows = [line for line, said in enumerate(text.splitlines(), 1) if line > first and said.lstrip().startswith("{")]
-    return rows[number] if number < len(rows) else first
+def lines_of(text: str, kind: str) -> list[int]:
+    """Where the rows of a kind begin, line by line; the last entry is the line of their heading."""
+    heading = re.search(rf"(?m)^[ \t]*{kind}[ \t]*=", text)
+    first = heading.start() if heading else 0
+    starts = [found.start() for found in re.finditer(rf"(?m)^[ \t]*(?:[\x22\x27\{{\d]|\[\[{kind}\]\])", text)]
+    return [text.count("\n", 0, at) + 1 for at in [*(at for at in starts if at >= first), first]]

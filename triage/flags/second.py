@@ -9,15 +9,13 @@ import math
 from dataclasses import dataclass
 from heapq import nlargest
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import accumulate, combinations
-from typing import Any
 
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
+from triage.flags.rows import BrokenRowError, decoded
 from triage.flags.suffixes import MARKS, Mark
-from triage.tables import BrokenTableError
 
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
@@ -26,7 +24,6 @@ WARMEST = 3  # windows of a long text that are read in full: bounds the time
 Seen = tuple[set[str], set[str], set[str], set[str]]
 SCALES = (1.0, 1.0, 1.0, 0.5)
 NOTHING: Seen = (set(), set(), set(), set())
-_FOLD = str.maketrans("u", "o")  # у typed for ў: here o, ö and u are one letter
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
 _KARAKALPAK = (
@@ -56,40 +53,50 @@ class Lift:
     words: tuple[tuple[int, int], ...]
 
 
+class BrokenWeightsError(BrokenRowError):
+    """A weights file that cannot be used; the message names file and line."""
+
+
 def load_weights() -> Weights:
-    """The weights that ship with the package; raises BrokenTableError with file and line."""
-    return read_weights(files("triage.flags") / "weights.json")
+    """The weights that ship with the package; raises BrokenWeightsError."""
+    name = "weights.json"
+    return build_weights(decoded(name, (files("triage.flags") / name).read_bytes()), name)
 
 
-def read_weights(file: Traversable) -> Weights:
-    """The weights in one file; raises BrokenTableError with file and line."""
+def build_weights(text: str, name: str) -> Weights:
+    """Weights from a file's text; every number is looked at, and a wrong one refused with the file's name and its line."""
     try:
-        return _weights(json.loads(file.read_bytes().decode()))
+        data = json.loads(text)
     except json.JSONDecodeError as broken:
-        raise BrokenTableError(f"{file.name}:{broken.lineno}: not JSON: {broken.msg}") from None
-    except UnicodeDecodeError as broken:
-        line = broken.object[: broken.start].count(b"\n") + 1
-        raise BrokenTableError(f"{file.name}:{line}: not UTF-8") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as broken:
-        # Written by `triage.flags.training`, all in one line: which key is wrong says more than where it stands.
-        raise BrokenTableError(f"{file.name}:1: not what the training writes: {broken!r}") from None
-
-
-def _weights(data: Any) -> Weights:
+        raise BrokenWeightsError(f"{name} line {broken.lineno}: {broken.msg}") from broken
+    for key, kind in (("bias", float), ("threshold", float), ("raising", dict), ("flags", dict)):
+        if not isinstance(data, dict) or not isinstance(data.get(key), kind):
+            raise BrokenWeightsError(f"{name} line {_line_of(text, key)}: {key!r} is missing or no {kind.__name__}")
+    for known in (data["raising"], *data["flags"].values()):
+        for feature, weight in known.items():
+            if type(weight) not in (float, int):
+                raise BrokenWeightsError(f"{name} line {_line_of(text, feature)}: {feature!r} has no number")
+    if wrong := data["flags"].keys() - set(FLAGS):
+        raise BrokenWeightsError(f"{name} line {_line_of(text, min(wrong))}: unknown flag {min(wrong)!r}")
     pairs: dict[str, dict[str, float]] = {}
-    for name, weight in data["raising"].items():
-        if name.startswith("p:"):
-            one, two = name[2:].split("+")
+    for feature, weight in data["raising"].items():
+        if feature.startswith("p:"):
+            one, two = feature[2:].split("+")
             pairs.setdefault(one, {})[two] = weight
     flags: dict[str, list[tuple[str, float]]] = {}
     for flag, known in data["flags"].items():
-        for name, weight in known.items():
-            flags.setdefault(name, []).append((flag, weight))
+        for feature, weight in known.items():
+            flags.setdefault(feature, []).append((flag, weight))
     bias = dict(flags.pop("", []))
     numbers = (data["bias"], data["threshold"], *data["raising"].values(), *bias.values())
     if not all(isinstance(number, int | float) for number in numbers):
         raise TypeError("a weight must be a number")
     return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
+
+
+def _line_of(text: str, key: str) -> int:
+    at = text.find(json.dumps(key, ensure_ascii=False) + ":")
+    return text.count("\n", 0, max(at, 0)) + 1
 
 
 def coarse(tokens: Tokens) -> list[str]:
@@ -98,7 +105,7 @@ def coarse(tokens: Tokens) -> list[str]:
     if any("w" in word for word in tokens.plain) and _is_karakalpak(tokens):
         pairs = zip(tokens.plain, words, strict=True)
         words = [bones(plain.replace("w", "u")) if "w" in plain else word for plain, word in pairs]
-    return "\n".join(words).translate(_FOLD).split("\n")
+    return "\n".join(words).replace("u", "o").split("\n")  # у typed for ў: here o, ö and u are one letter
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:

@@ -1,6 +1,7 @@
 """What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated."""
 
 import re
+from functools import lru_cache
 
 
 class Mark:
@@ -29,7 +30,7 @@ MARKS = {
 _NOUN = re.compile(
     r"(?:(?:lar|ler|la|le)?(?:jon|ça|gina|xon|hon|bek|day|dek)?"
     r"(?:imiz|ingiz|ising|isi|si|im|ing|i|m|ng|u|ugm|um|em|am)?(?:lar|ler|la)?"
-    r"(?:ning|nin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
+    r"(?:ning|nin|din|tin|niki|ni|di|ti|ga|ka|na|ge|ke|ne|a|e|da|de|ta|te|dan|den|nan|nen|tan|ten|in|inde|ine|inen|inan|dagi|degi|ge|bilan|minan|siz)?"
     r"(?:mi|man|men|miz|san|sen|siz|dir|ku|ham|am|iam|u|e|edi|ekan)?)"
 )
 _VOICE = (
@@ -61,11 +62,17 @@ _TAJIK_END = re.compile(
 )
 
 
+# Endings are few and come again and again; only they are remembered, never a word that somebody wrote.
+_remembered = lru_cache(maxsize=4096)
+
+
+@_remembered
 def noun(rest: str) -> int | None:
     """A Turkic noun's ending (possessive, plural, case), or None if the rest is no ending."""
     return Mark.NONE if _NOUN.fullmatch(rest) else None
 
 
+@_remembered
 def turkic(rest: str) -> int | None:
     """An Uzbek or Karakalpak verb's ending: voice, negation, tense, person."""
     if not rest:
@@ -90,11 +97,18 @@ def turkic(rest: str) -> int | None:
     return mark
 
 
+def turkic_ending(rest: str) -> int | None:
+    """A verb's ending that must be there: for stems that bare mean something else (yoq burn, yoʻq no)."""
+    return turkic(rest) if rest else None
+
+
+@_remembered
 def russian(rest: str) -> int | None:
     """A Russian noun's or adjective's ending; verb forms are listed whole with their marks."""
     return Mark.NONE if _RUSSIAN.fullmatch(rest) else None
 
 
+@_remembered
 def english(rest: str) -> int | None:
     """An English ending."""
     if not _ENGLISH.fullmatch(rest):
@@ -102,6 +116,7 @@ def english(rest: str) -> int | None:
     return Mark.NOW if rest.endswith("ing") or rest == "in" else Mark.PAST if rest.endswith("ed") else Mark.NONE
 
 
+@_remembered
 def tajik(rest: str) -> int | None:
     """A Tajik ending: izofat, object, person."""
     if len(rest) > 12 or not _TAJIK_END.fullmatch(rest):
@@ -125,6 +140,7 @@ CLASSES = {
     "open": open_end,
     "noun": noun,
     "verb": turkic,
+    "verb-end": turkic_ending,
     "ru": russian,
     "en": english,
     "tg": tajik,

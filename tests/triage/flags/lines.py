@@ -1,4 +1,4 @@
-"""The project's own lines: dev.jsonl to build on, heldout.jsonl never looked at while building. Split by scenario."""
+"""The project's own lines: dev.jsonl to build on, two held-out files of other scenarios to measure on."""
 
 from pathlib import Path
 
@@ -7,3 +7,4 @@ from triage.flags.figures import load_lines
 DATA = Path(__file__).parent / "data"
 DEV = load_lines(DATA / "dev.jsonl")
 HELD_OUT = load_lines(DATA / "heldout.jsonl")
+HELD_OUT_2 = load_lines(DATA / "heldout2.jsonl")

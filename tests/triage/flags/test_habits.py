@@ -6,7 +6,7 @@ from tests.triage.flags.habits import BY_LANGUAGE, cyrillic, variants
 from tests.triage.flags.lines import DEV, HELD_OUT
 from triage.flags import read
 
-EVERY = 6  # each run plays a sixth of the lines; all of them take half a minute (set it to 1)
+EVERY = 6  # each run plays a sixth of the lines; all of them take a minute or two (set it to 1)
 
 
 def test_the_converter_writes_proper_cyrillic() -> None:

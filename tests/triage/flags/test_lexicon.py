@@ -7,7 +7,7 @@ from triage.flags.lexicon import Lexicon, build, load
 from triage.flags.matching import find_words, fits
 from triage.flags.reader import lexicon
 from triage.flags.rows import BrokenRowError
-from triage.flags.suffixes import CLASSES
+from triage.flags.suffixes import CLASSES, Mark
 
 WORD = '{id = "x.dog", is = "DOG", stems = "hund", suffix = "noun", example = "hund", counter = "katze"}'
 FRAME = '{id = "x.bark", any = ["DOG DOG"], flags = ["weapon"], band = "high", example = "hund", counter = "katze"}'
@@ -63,6 +63,10 @@ def test_loading_twice_gives_the_same_lexicon() -> None:
         (WORD.replace('stems = "hund"', 'stems = "h"'), "too short"),
         (WORD.replace("stems", 'key = "loose", stems'), "unknown key 'loose'"),
         (WORD.replace("stems", 'colour = "red", stems'), "unknown field 'colour'"),
+        (WORD.replace('id = "x.dog", ', ""), "field 'id' is missing"),
+        (WORD.replace('"hund"', "7", 1), "split"),
+        (WORD.replace("stems", 'marks = "loud", stems'), "loud"),
+        ('"hund"', "a row is a table"),
     ],
 )
 def test_a_broken_word_row_is_refused_with_file_and_line(row: str, complaint: str) -> None:
@@ -93,6 +97,41 @@ def test_a_file_that_is_no_toml_is_refused_with_its_name_and_line() -> None:
         build({"de.toml": "language = 'de'\nwords = [\n"})
 
 
-def test_an_id_used_twice_is_refused() -> None:
-    with pytest.raises(BrokenRowError, match="used twice"):
+def test_an_id_used_twice_is_refused_where_it_stands_the_second_time() -> None:
+    with pytest.raises(BrokenRowError, match=r"de\.toml line 4: .*used twice"):
         build({"de.toml": f'language = "de"\nwords = [\n  {WORD},\n  {WORD},\n]\n'})
+
+
+def test_rows_that_are_no_list_are_refused_with_file_and_line() -> None:
+    with pytest.raises(BrokenRowError, match=r"de\.toml line 2: 'words' is no list of rows"):
+        build({"de.toml": 'language = "de"\nwords = 7\n'})
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "said"),
+    [
+        ("мени қамаб қўймаган", "LOCK", Mark.NEG),
+        ("мени қамаб қўйди", "LOCK", Mark.NONE),
+        ("u meni urib ko'rmagan", "HIT", Mark.NEG),
+        ("маро таъқиб намекунад", "CHASE", Mark.NEG),
+    ],
+)
+def test_a_negation_on_the_helping_verb_denies_the_deed(text: str, meaning: str, said: int) -> None:
+    marks = [mark for _, mark in find_words(lexicon(), cut(text))[meaning]]
+    assert {mark & Mark.NEG for mark in marks} == {said}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("бугун боғда гул кўп", "CHOKE"),  # today, a garden
+        ("we are on the bus", "NECK"),  # шее
+        ("занг мезанад, тӯб мезананд", "HIT"),  # calls, plays ball
+        ("устала", "REPAIR"),  # tired, not a master
+        ("meni qo'rqitdi, tortib oldi", "WEATHER"),  # snow
+        ("qo'ydi, tortib oldi", "COOK"),  # sheep, cake
+        ("yo'q, yoʻq, йўқ, yoq", "BURN"),
+    ],
+)
+def test_words_that_only_look_alike_are_left_alone(text: str, meaning: str) -> None:
+    assert meaning not in find_words(lexicon(), cut(text))

@@ -20,7 +20,10 @@ SHOWN = Conversation(risk_shown=True)
         ("kúyewim keshe meni buwındırdı", "strangulation", "high"),
         ("зистан намехоҳам, хаста шудам", "suicidal", "high"),
         ("vypila vse tabletki, proschayte", "suicidal", "immediate"),
-        ("otchim byet moego syna kazhdy den", "child_at_risk", "immediate"),
+        ("otchim byet moego syna kazhdy den", "child_at_risk", "high"),
+        ("stepfather beats my son every day", "child_at_risk", "high"),
+        ("отчим сейчас бьёт моего сына", "child_at_risk", "immediate"),
+        ("stepfather is beating my son", "child_at_risk", "immediate"),
         ("boshim yorildi, qon to'xtamayapti", "medical_emergency", "immediate"),
         ("муж насилует меня", "sexual_violence", "high"),
         ("uydan chiqarmaydi, eshikni qulflab ketadi", "confinement", "high"),
@@ -33,6 +36,27 @@ def test_plain_danger_is_read_in_every_flag(text: str, flag: str, urgency: str) 
     reading = read(text)
     assert flag in reading.flags
     assert reading.urgency == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not know where to begin.",
+        "I want to sleep one night without listening for the door.",
+        "не знаю с чего начать",
+        "хочу выспаться хоть одну ночь",
+        "nimadan boshlashni bilmayman",
+        "неден баслаўды билмеймен",
+        "намедонам аз куҷо сар кунам",
+        "he has never laid a hand on me",
+        "он меня не бьёт, мы просто ссоримся",
+        "курьер стоит у двери",
+        "this exam is going to kill me",
+        "bo'g'da gul ochildi, bugun havo yaxshi",
+    ],
+)
+def test_what_people_write_without_danger_raises_nothing(text: str) -> None:
+    assert read(text) == Reading()
 
 
 def test_flags_come_in_the_fixed_order() -> None:
