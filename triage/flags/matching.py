@@ -100,11 +100,12 @@ _CONVERB = re.compile("[aeiou][bp]$")
 
 
 def _negate_converbs(hits: Hits, words: list[str]) -> None:
-    """A negated auxiliary denies the deed before it: "qamab qoʻymagan", "urib koʻrmagan"."""
-    places = {at - 1 for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
-    denied = {at for at in places if _CONVERB.search(words[at])}
-    for meaning, found in hits.items() if denied else ():
-        hits[meaning] = [(at, mark | Mark.NEG if at in denied else mark) for at, mark in found]
+    """A negated auxiliary denies the deed before it and says nothing itself: "qamab qoʻymagan", "urib koʻrmagan"."""
+    places = {at for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
+    helping = {at for at in places if _CONVERB.search(words[at - 1])}
+    for meaning, found in list(hits.items()) if helping else ():
+        kept = [(at, mark) for at, mark in found if at not in helping or meaning not in _AUXILIARIES]
+        hits[meaning] = [(at, mark | Mark.NEG if at + 1 in helping else mark) for at, mark in kept]
 
 
 def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
