@@ -27,7 +27,7 @@ _SHARED = frozenset({"danger", "waiting"})
 
 async def test_a_voice_note_is_kept_and_answered_wherever_she_is(line: Hotline, sight: Sight) -> None:
     steps = [step for step in _tapped_to() if step not in {"greet", "safe_now"}][::4]
-    assert len(steps) > 20
+    assert len(steps) >= 20
     for step, kept, read in await by_tens(_speaks_at(line, sight, step) for step in steps):
         assert kept == ["voice"], step
         assert step in _SHARED or read == [], f"{step}: nobody may hear it before her yes"
