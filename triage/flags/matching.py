@@ -208,7 +208,7 @@ def _nearest(step: str, options: list[tuple[int, bool]], before: int, span: int)
     best, least = None, 2 * _DENIED
     for option in options[first : middle + 4]:
         gap = option[0] - before
-        if low <= gap <= high:
+        if gap and low <= gap <= high:  # two places are never the same word
             cost = abs(gap) + _DENIED * option[1]
             if cost < least:
                 best, least = option, cost
