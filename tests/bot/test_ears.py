@@ -147,11 +147,12 @@ async def test_late_taps_on_old_keyboards_are_answered(line: Hotline, sight: Sig
     shown = await walks(she, "goodbye", sight)
     for data, step in (
         ("menu:about", "about"),
-        ("age:no", "minor"),
         ("who.strangled:yes", "who.neck"),
         ("left_words:back", "menu"),
         ("talking:stop", "after"),
         ("goodbye:menu", "menu"),
+        ("age:no", "minor"),
+        ("who.weapon:no", "minor"),
     ):
         late_tap(line, she, shown.message_id, data)
         await stands(she, step)

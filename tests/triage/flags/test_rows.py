@@ -17,7 +17,7 @@ HEAD = '# A language.\nlanguage = "de"\n\n'
         (f"{HEAD}words = [\n{ROW}\n{NAMELESS}\n]\n", 6, "field 'id' is missing"),
         (f"{HEAD}words = [\n{ROW}\n{MEANS_A_NUMBER}\n]\n", 6, "no attribute"),
         (f"{HEAD}words = [\n{ROW}\n{NUMBERED}\n]\n", 6, "must be a text"),
-        (f"{HEAD}words = [\n{ROW}\n  7,\n]\n", 4, "a row is a table"),
+        (f"{HEAD}words = [\n{ROW}\n  7,\n]\n", 6, "a row is a table"),
         (f"{HEAD}word = [\n{ROW}\n]\n", 4, "nobody knows 'word'"),
         (f"{HEAD}[[word]]\n", 4, "nobody knows 'word'"),
         (f'{HEAD}words = "hund"\n', 4, "'words' is no list of rows"),
