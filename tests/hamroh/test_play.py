@@ -42,11 +42,12 @@ def test_not_safe_is_the_cookery_book_at_once_and_start_leads_back() -> None:
 
 
 def test_the_screening_asks_one_thing_a_screen_and_answers_a_yes_to_the_neck_at_once() -> None:
-    said = walk("yes", "1", "no", "no", "yes", "go on", "stop", "high", flow="screening")
+    said = walk("yes", "1", "go on", "no", "no", "yes", "go on", "stop", "high", flow="screening")
     assert "Are you 18 or older?" in said[0]
-    assert "weapon or a knife" in said[3]
-    assert "See a doctor today" in said[5]
-    assert "Three questions are left." in said[6]
+    assert "Six short questions follow." in said[2]
+    assert "weapon or a knife" in said[4]
+    assert "See a doctor today" in said[6]
+    assert "Three questions are left." in said[7]
     assert "serious warning signs" in said[-1]
 
 
