@@ -63,7 +63,7 @@ def load_weights() -> Weights:
 
 
 def build_weights(text: str, name: str) -> Weights:
-    """Weights from a file's text; every number is looked at, and a wrong one refused with the file's name and its line."""
+    """Weights from a file's text; every number is looked at, a wrong one refused with the file's name and its line."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as broken:

@@ -85,7 +85,10 @@ def test_training_finds_what_tells_the_lines_apart() -> None:
         ('{\n"bias": "much"\n}', r"weights\.json line 2: 'bias' is missing or no float"),
         ('{\n"bias": 0.1\n}', r"weights\.json line \d: 'threshold' is missing or no float"),
         ('{"bias": 0.1, "threshold": 0.5,\n"raising": {\n"w:x": null},\n"flags": {}}', r"line 3: 'w:x' has no number"),
-        ('{"bias": 0.1, "threshold": 0.5, "raising": {},\n"flags": {"umbrella": {}}}', r"line 2: unknown flag 'umbrella'"),
+        (
+            '{"bias": 0.1, "threshold": 0.5, "raising": {},\n"flags": {"umbrella": {}}}',
+            r"line 2: unknown flag 'umbrella'",
+        ),
         ("[]", r"line 1: 'bias' is missing"),
     ],
 )
