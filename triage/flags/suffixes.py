@@ -1,6 +1,7 @@
 """What the end of a word says: suffix classes by language, read on the skeleton, giving marks such as negated."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 
@@ -135,7 +136,7 @@ def open_end(rest: str) -> int | None:
     return Mark.NONE if len(rest) <= 9 else None
 
 
-CLASSES = {
+CLASSES: dict[str, Callable[[str], int | None]] = {
     "whole": whole,
     "open": open_end,
     "noun": noun,
