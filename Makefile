@@ -3,7 +3,7 @@
 
 RUN := .venv/bin/python
 
-.PHONY: help setup practice test check format browser chaos lock clean
+.PHONY: help setup practice test check format browser chaos survivors lock clean
 
 help:
 	@echo 'make setup     make .venv with the pinned packages (the other targets do it themselves)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make format    put the code in order'
 	@echo 'make browser   bring chromium, for the tests that look at pages'
 	@echo 'make chaos     break things on purpose and see that nothing is lost'
+	@echo 'make survivors let 500 random survivors try the bot'
 	@echo 'make lock      choose the packages anew'
 	@echo 'make clean     remove what these commands made, but never data'
 
@@ -43,6 +44,9 @@ browser:
 
 chaos: setup
 	@$(RUN) -m hamroh chaos
+
+survivors: setup
+	@$(RUN) -m hamroh survivors
 
 # Hashes are of every file of a release, so one list serves each system and each Python that we support.
 LOCK = CUSTOM_COMPILE_COMMAND='make lock' $(RUN) -m piptools compile --quiet --generate-hashes --strip-extras \

@@ -32,7 +32,8 @@ async def _on_message(message: Message, hand: Hand, house: House) -> None:
 
 
 async def _on_query(query: CallbackQuery, hand: Hand, house: House, bot: Bot) -> None:
-    under = query.message.message_id if query.message else None
+    # A message that Telegram no longer shows us is gone: what is said goes below, not into it.
+    under = query.message.message_id if isinstance(query.message, Message) else None
     now = datetime.now(UTC)
     came = Came(query.from_user.id, under, now, query.from_user.language_code or "", Pressed(query.data or ""))
     await reception.receive(house, hand.connection, came, now)

@@ -1,12 +1,17 @@
 """How a screen looks on a survivor's phone: a dull first line, everything else behind a spoiler, silent, protected."""
 
-from dialogs.screen import Screen
+from dialogs.screen import Button, Screen
 from post.call import Call, Key, Method, Span
 from triage.wording import units
 
 
-def _rows(screen: Screen) -> tuple[tuple[Key, ...], ...]:
-    return tuple(tuple(Key(button.label, button.data) for button in row) for row in screen.rows)
+def _rows(rows: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(Key(button.label, button.data) for button in row) for row in rows)
+
+
+def call_with(voice: bytes, rows: tuple[tuple[Button, ...], ...], chat: int) -> Call:
+    """The call that sends a recording: no caption, for a preview would show it."""
+    return Call(Method.SEND, chat, rows=_rows(rows), silent=True, protect=True, voice=voice)
 
 
 def call_for(screen: Screen, chat: int, edit: int | None) -> Call:
@@ -22,4 +27,4 @@ def call_for(screen: Screen, chat: int, edit: int | None) -> Call:
         spans = (Span("spoiler", start, units(text) - start),)
     method = Method.SEND if edit is None else Method.EDIT
     ids = () if edit is None else (edit,)
-    return Call(method, chat, text, spans, _rows(screen), ids, silent=True, protect=True)
+    return Call(method, chat, text, spans, _rows(screen.rows), ids, silent=True, protect=True)

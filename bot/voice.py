@@ -13,9 +13,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+)
 
-from bot.face import call_for
+from bot.face import call_for, call_with
 from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError, Wait
 from post.send import Mouth
 from triage import compose, ending, reader, voicing
@@ -72,6 +78,15 @@ async def _make(bot: Bot, call: Call) -> int | bytes | None:
             reply_markup=_keyboard(call.rows),
         )
         return None
+    if call.voice is not None:
+        spoken = await bot.send_voice(
+            call.chat,
+            BufferedInputFile(call.voice, "voice.ogg"),
+            reply_markup=_keyboard(call.rows),
+            disable_notification=call.silent,
+            protect_content=call.protect,
+        )
+        return spoken.message_id
     sent = await bot.send_message(
         call.chat,
         call.text,
@@ -108,6 +123,8 @@ async def prepare(house: House, connection: Connection, due: Due, now: datetime)
         return Go(Call(Method.FETCH, chat, file_id=composed.file_id), due.order.kind)
     if isinstance(composed, compose.Wiped):
         return Go(Call(Method.DELETE, chat, ids=composed.ids), due.order.kind, suspected=composed.suspected)
+    if isinstance(composed, compose.Recorded):
+        return Go(call_with(composed.voice, composed.rows, chat), due.order.kind, composed.case)
     call = call_for(composed.screen, chat, composed.edit)
     return Go(call, composed.kind, composed.case, composed.spared)
 

@@ -1,8 +1,9 @@
 """The nouns of a region: districts, numbers, shifts, services and the decoy, all frozen."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dialogs.letters import fold
@@ -70,25 +71,51 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """One entry of the decoy: its title, what else it is looked for by, and its text."""
+    """One entry of the decoy.
+
+    `kind` is one of the book's kinds, `also` what else it is looked for by, `needs` what goes into it: an amount in
+    braces is for four portions.
+    """
 
     title: str
-    keywords: tuple[str, ...]
-    lines: tuple[str, ...]
+    kind: str
+    also: tuple[str, ...]
+    needs: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Everything it says or is looked for by."""
+        yield from (self.title, *self.also, *self.needs, *self.steps)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoy:
-    """What the bot is when it is not the hotline, in one language."""
+    """What the bot is when it is not the hotline, in one language.
+
+    `tongue` is the language's own name, `kinds` the headings of the dishes in the book's order, `ideas` words that fit
+    the book and that it has no dish for: examples for the words a survivor chooses. `reviewed_by` is empty while no
+    native reader has read it.
+    """
 
     language: str
+    tongue: str
     name: str
     about: tuple[str, ...]
     nothing: str
     labels: Mapping[str, str]
+    kinds: Mapping[str, str]
+    ideas: tuple[str, ...]
     exit_words: tuple[str, ...]
     first_lines: tuple[str, ...]
     dishes: tuple[Dish, ...]
+    reviewed_by: str = ""
+
+    def texts(self) -> Iterator[str]:
+        """Everything it can say."""
+        yield from (self.tongue, self.name, *self.about, self.nothing, *self.labels.values(), *self.kinds.values())
+        yield from (*self.ideas, *self.exit_words, *self.first_lines)
+        for dish in self.dishes:
+            yield from dish.texts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,12 @@ class Region:
     services: tuple[Service, ...]
     decoys: Mapping[str, Decoy]
     statements: Statements
+    recordings: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+
+    def recording(self, step: str, language: str) -> Path | None:
+        """Where a step's recording in a language lies; Uzbek sounds the same in either letters."""
+        found = self.recordings.get((language, step))
+        return found or (self.recordings.get(("uz", step)) if language == "uz_Cyrl" else None)
 
     def decoy(self, language: str) -> Decoy:
         """The decoy of a language, or of the region's first language that has one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogs import check_decoy, check_guidance, check_letters, check_texts, check_ways
+from dialogs import check_decoy, check_guidance, check_letters, check_manners, check_texts, check_ways
 from dialogs.checked import Finding, Ground
 
 Rule = Callable[[Ground], Iterator[Finding]]
@@ -24,6 +24,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "no consent without the limits told on the same screen": check_ways.limits_before_consent,
     "danger asks nothing and tells who can read now, and the limits": check_ways.danger_tells_the_limits,
     "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
+    "at most three questions in a row": check_ways.three_in_a_row,
     "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,
     "the first screen inside says that it is a program": check_ways.program_is_said,
     "the data of every button fits": check_ways.data_fits,
@@ -56,8 +57,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "no text takes for granted who does it": check_guidance.no_relation_is_assumed,
     "no text says that it is too late": check_guidance.never_too_late,
     "easy-read is shorter, and its sentences are short": check_guidance.easy_is_easy,
+    # The manners of reading
+    "to a screen reader the labels of a screen differ and make sense alone": check_manners.labels_make_sense_alone,
+    "the way out has one name, however she reads": check_manners.exit_is_said_alike,
+    "who only writes is told who may call, and nothing that is for who speaks": check_manners.no_call_is_left_to_her,
+    "no text offers a call from us or to us": check_manners.nobody_is_offered_a_call,
     # The decoy
     "the decoy works: entries, search, pages and buttons": check_decoy.works,
+    "the decoy has its list, kinds, settings and about, in every language": check_decoy.has_its_pages,
+    "the decoy is one book in every language": check_decoy.is_one_book,
+    "the examples for her own words stand nowhere in the decoy": check_decoy.ideas_are_free,
     "the decoy gives nothing away": check_decoy.gives_nothing_away,
     "the exit word is found in the decoy and said nowhere inside": check_decoy.exit_words_are_natural,
 }

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from dialogs.bundle import Decoy
 from dialogs.checked import Finding, Ground
 from dialogs.cyrillic import exceptions
 from dialogs.words import SOURCE, names_a_language
@@ -32,17 +31,11 @@ def _texts(ground: Ground) -> Iterator[tuple[str, str, str]]:
             yield language, key, ground.catalogs.text(language, key)
 
 
-def _said(decoy: Decoy) -> Iterator[str]:
-    yield from (decoy.name, *decoy.about, decoy.nothing, *decoy.labels.values(), *decoy.exit_words, *decoy.first_lines)
-    for dish in decoy.dishes:
-        yield from (dish.title, *dish.keywords, *dish.lines)
-
-
 def _all(ground: Ground) -> Iterator[tuple[str, str, str]]:
     """Every text of the screens and of the decoys: language, where, text."""
     yield from _texts(ground)
     for code, decoy in ground.region.decoys.items():
-        yield from ((code, "decoy", text) for text in _said(decoy))
+        yield from ((code, "decoy", text) for text in decoy.texts())
 
 
 def _letters(text: str) -> frozenset[str]:

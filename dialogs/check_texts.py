@@ -10,8 +10,9 @@ from dialogs.checked import Finding, Ground
 from dialogs.deny import blames, promises, telltales
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Step
+from dialogs.manner import AS_USUAL, Manner
 from dialogs.screen import render, rows_of
-from dialogs.template import FIELDS, missing, unused
+from dialogs.template import FIELDS, NEEDS, missing, unused
 from dialogs.words import base, names_a_language, placeholders
 
 _LONGEST_SCREEN: Final = 600
@@ -32,12 +33,13 @@ _FULL: Final = {
     "n": "120",
     "time": "24-September, 09:00",
     "number": "482913",
-    "examples": "xxxxxxxxxxxx, xxxxxxxxxxxx",
+    "examples": "xxxxxxxxxxxxxxxxxxxx, xxxxxxxxxxxxxxxxxxxx",
     "hers": "xxxxxxxxxxxx: 999, xxxxxxxxxxxxxxxxxxxxxx: 99",
     "desk": "xxxxxxxxxxxx: 999, xxxxxxxxxxxx: 99, xxxxxxxxxxxxxxx: 99",
     "days": "24 September 2026, 24 September 2026",
     "day": "24 September 2026",
     "words": "",
+    "lines": "\n".join(("", *("x" * 60 for _ in range(3)))),
 }
 # The words that a lawyer may yet write, and a number that may yet be known.
 _LAW: Final = "x" * 60
@@ -66,10 +68,10 @@ def grounds(ground: Ground) -> Iterator[Ground]:
 
 
 def _longest(field: str, values: tuple[str, ...], language: str, ground: Ground) -> str:
-    """A field of a referral at its longest, without the free words."""
+    """A field of a referral at its longest, without the free words: of her needs all may be true at once."""
     say = ground.catalogs.say
-    said = (say(language, f"{field.replace('field', 'value', 1)}.{value}") for value in values)
-    return f"{say(language, field)}: {max(said, key=len, default='')}"
+    said = [say(language, f"{field.replace('field', 'value', 1)}.{value}") for value in values]
+    return f"{say(language, field)}: {', '.join(said) if values is NEEDS else max(said, key=len, default='')}"
 
 
 def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) -> dict[str, str]:
@@ -79,18 +81,20 @@ def _values(step: Step, forms: dict[str, str], ground: Ground, language: str) ->
     wanted = {name for key in keys for name in placeholders(english[key])} - known
     fields = "\n".join(_longest(f"field.{field}", values, language, ground) for field, values in FIELDS.items())
     services = [service.name(language) for service in ground.region.services]
-    full = {**_FULL, "fields": fields, "service": max(services, key=len, default="")}
+    needs = ", ".join(ground.catalogs.say(language, f"value.access.{need}") for need in NEEDS)
+    full = {**_FULL, "needs": needs, "fields": fields, "service": max(services, key=len, default="")}
     return {**{name: full.get(name, _NUMBER) for name in wanted}, **forms}
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One screen in one language: its lines filled, in full and in their easy-read form."""
+    """One screen in one language: its lines filled, in full, in their easy-read form, and for who only writes."""
 
     language: str
     step: Step
     lines: tuple[str, ...]
     easy: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 def seen(ground: Ground) -> Iterator[Seen]:
@@ -100,9 +104,11 @@ def seen(ground: Ground) -> Iterator[Seen]:
             for step in one.steps.values():
                 for forms in _forms(step, language, one):
                     values = _values(step, forms, one, language)
-                    full = render(step.id, language, one.catalogs, one.region, values=values)
-                    easy = render(step.id, language, one.catalogs, one.region, values=values, easy=True)
-                    yield Seen(language, step, full.body, easy.body)
+                    full, easy, written = (
+                        render(step.id, language, one.catalogs, one.region, values=values, manner=manner).body
+                        for manner in (AS_USUAL, Manner(easy=True), Manner(text_only=True))
+                    )
+                    yield Seen(language, step, full, easy, written)
 
 
 def _screens(ground: Ground) -> Iterator[tuple[str, Step, tuple[str, ...]]]:

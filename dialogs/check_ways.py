@@ -20,18 +20,22 @@ SHOWN: Final = frozenset(
         "after",
         "referral",
         "contact",
+        "needs.why",
         "again",
         "word_done",
         "word_bad",
+        "plan.typed",
     }
 )
 # What counts as a "no" that is always there, where a question has no skip.
 _REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop", "skip"})
 _PERSON: Final = frozenset({"waiting", "talking"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
+_YOUNG: Final = frozenset({"young.who", "young.kept", "young.law", "tgcopy"})
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.
 _DANGER_TELLS: Final = frozenset({"danger.told", "danger.limits", "tgcopy"})
 _ARG_BYTES: Final = 37
+_ROW: Final = 3
 
 
 def _choices(step: Step) -> tuple[Choice, ...]:
@@ -126,6 +130,22 @@ def questions_can_be_refused(ground: Ground) -> Iterator[Finding]:
             yield Finding(step.id, "a question that cannot be answered with no")
 
 
+def three_in_a_row(ground: Ground) -> Iterator[Finding]:
+    """Rule 15: after three questions she is asked whether to go on, or is somewhere else."""
+    for step in ground.steps.values():
+        if step.item and _in_a_row(ground, step, ()) > _ROW:
+            yield Finding(step.id, "begins more than three questions in a row")
+
+
+def _in_a_row(ground: Ground, step: Step, before: tuple[str, ...]) -> int:
+    """How many questions of a screening or a plan may follow one another from here, this one counted."""
+    if len(before) > _ROW:
+        return 1
+    targets = {to for choice in step.choices() for to in choice.targets()} - {*before, step.id}
+    following = (ground.steps[to] for to in targets if to in ground.steps and ground.steps[to].item)
+    return 1 + max((_in_a_row(ground, one, (*before, step.id)) for one in following), default=0)
+
+
 def safety_first(ground: Ground) -> Iterator[Finding]:
     for step_id in _reached(ground, frozenset({"greet"}), closed="safe_now") - {"greet"}:
         yield Finding(step_id, "reached without safe_now")
@@ -134,7 +154,7 @@ def safety_first(ground: Ground) -> Iterator[Finding]:
 def limits_before_consent(ground: Ground) -> Iterator[Finding]:
     for step in ground.steps.values():
         asks = any(choice.effect is Effect.CONSENT for choice in step.choices())
-        if asks and not set(step.text) >= _LIMITS:
+        if asks and not (set(step.text) >= _LIMITS or set(step.text) >= _YOUNG):
             yield Finding(step.id, "asks for consent without naming the four limits")
         for choice in step.choices():
             if choice.to == "waiting" and choice.effect is not Effect.CONSENT:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dialogs.flows import guidance, road, screening
+from dialogs.flows import guidance, plan, road, screening
 from dialogs.flows.footer import footer
 from dialogs.kinds import Choice, Fork, Step
 
-FLOWS: Final = {"road": road.STEPS, "screening": screening.STEPS, "guidance": guidance.STEPS}
+FLOWS: Final = {"road": road.STEPS, "screening": screening.STEPS, "guidance": guidance.STEPS, "plan": plan.STEPS}
 BEGIN: Final = "<!-- flows: drawn by `hamroh dialogs draw` -->"
 END: Final = "<!-- flows: end -->"
 
@@ -22,7 +22,7 @@ def _name(step_id: str) -> str:
 
 
 def _fork_name(fork: Fork) -> str:
-    return f"fork_{fork.question}"
+    return f"fork_{_name(fork.question).replace(':', '_')}"
 
 
 def _edges(steps: Iterable[Step]) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import guidance, road, screening, settings
+from dialogs.flows import guidance, needs, plan, plan_state, reading, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
@@ -18,7 +18,9 @@ from dialogs.kinds import Choice, Effect, Fork, Place, Step
 Known = Callable[[str, Place], str]
 
 STEPS: Mapping[str, Step] = {
-    step.id: step for step in (*road.STEPS, *screening.STEPS, *settings.STEPS, *guidance.STEPS)
+    step.id: step
+    for flow in (road.STEPS, screening.STEPS, settings.STEPS, reading.STEPS, needs.STEPS, plan.STEPS, guidance.STEPS)
+    for step in flow
 }
 
 
@@ -44,8 +46,14 @@ class _Walker:
     known: Known
 
 
+def _answer(question: str, walker: _Walker) -> str:
+    """What decides a fork: her own place where it can, else what is known outside the conversation."""
+    place = walker.place
+    return guidance.told(question, place) or plan_state.told(question, place) or walker.known(question, place)
+
+
 def _leads(question: str, answer: str) -> Callable[[_Walker], bool]:
-    return lambda walker: (guidance.told(question, walker.place) or walker.known(question, walker.place)) == answer
+    return lambda walker: _answer(question, walker) == answer
 
 
 def _add(machine: Machine, step: Step, choice: Choice) -> None:

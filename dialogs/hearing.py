@@ -12,9 +12,11 @@ from typing import Final
 
 from dialogs import ways
 from dialogs.bundle import Region
+from dialogs.flows.road import LIVE
 from dialogs.kinds import Choice, Effect, Step
 from dialogs.letters import fold, one_slip, spellings
-from dialogs.screen import asked_in, rows_of
+from dialogs.manner import AS_USUAL, Manner
+from dialogs.screen import asked_in, label_keys, listens, rows_of
 from dialogs.words import Catalogs
 
 # Telegram's longest message; more is never compared.
@@ -23,8 +25,6 @@ LONGEST: Final = 4096
 _REQUEST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 8
 _TYPED: Final = re.compile(r"\w+")
-# Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
-LIVE: Final = frozenset({"waiting", "left_words", "talking"})
 # Exit words of this length are heard with one slip of the finger; shorter ones would be found in ordinary words.
 _SLIP_FROM: Final = 6
 # Where a screen has no plain yes or no, these answer as one.
@@ -107,8 +107,10 @@ def is_exit(said: str, region: Region) -> bool:
     )
 
 
-def _labels(choice: Choice, language: str, catalogs: Catalogs) -> frozenset[str]:
-    return frozenset(form for label in catalogs.labels(language, choice.key) for form in spellings(label))
+def _labels(step: Step, choice: Choice, language: str, catalogs: Catalogs) -> frozenset[str]:
+    """What a button may be called: as it is written, and as a screen reader says it."""
+    keys = (choice.key, *(key for key in label_keys(step, choice) if key in catalogs.english))
+    return frozenset(form for key in keys for label in catalogs.labels(language, key) for form in spellings(label))
 
 
 def _meant(said: str, choices: tuple[Choice, ...], language: str, catalogs: Catalogs) -> str | None:
@@ -121,9 +123,12 @@ def _meant(said: str, choices: tuple[Choice, ...], language: str, catalogs: Cata
     return None
 
 
-def _chosen(text: str, said: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> str | None:
+def _chosen(
+    text: str, said: str, step: Step, language: str, catalogs: Catalogs, region: Region, manner: Manner
+) -> str | None:
     only = asked_in(step, language, region.offered(catalogs.offered))
-    choices = tuple(choice for row in rows_of(step, only) for choice in row)
+    rows = rows_of(step, only, listens=listens(step, language, region, manner))
+    choices = tuple(choice for row in rows for choice in row)
     if said.isdecimal() and said.isascii():
         place = int(said[:3])
         listed = step.id not in LIVE and 0 < place <= len(choices)
@@ -133,7 +138,7 @@ def _chosen(text: str, said: str, step: Step, language: str, catalogs: Catalogs,
         if choice.effect is Effect.LANGUAGE and named:
             if choice.value == named:
                 return choice.id
-        elif said in _labels(choice, language, catalogs):
+        elif said in _labels(step, choice, language, catalogs):
             return choice.id
     return _meant(said, choices, language, catalogs) if step.question else None
 
@@ -167,14 +172,14 @@ def _request(text: str, said: str, step: Step, catalogs: Catalogs, region: Regio
     return None
 
 
-def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Region) -> Heard:
-    """What a typed message means on this screen."""
+def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Region, manner: Manner = AS_USUAL) -> Heard:
+    """What a typed message means on this screen, as she was shown it."""
     said = fold(text[:LONGEST])
     if not said:
         return Words(text)
     if is_exit(said, region):
         return Exit()
-    chosen = _chosen(text, said, step, language, catalogs, region)
+    chosen = _chosen(text, said, step, language, catalogs, region, manner)
     if chosen is not None:
         return Exit() if chosen == "exit" else Chosen(chosen)
     # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.

@@ -29,6 +29,10 @@ class Effect(StrEnum):
     KEEP = "keep"
     SET = "set"
     MEET = "meet"
+    LISTEN = "listen"
+    NEEDS = "needs"
+    PUT = "put"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Place:
 
     `told` holds what was said once and is not said again, `answers` the screening's items as the instruments name them,
     `settings` what she set for herself (hours, timer, hashes of her words), `before` the step that a detour (another
-    language, a pause) returns to, `moments` when (UTC) she answered what ages with the hours.
+    language, a pause) returns to, `moments` when (UTC) she answered what ages with the hours. `plan` is her
+    safety plan, by item: the id of an answer, or a few words of her own behind `own:`.
     """
 
     language: str = ""
@@ -98,6 +103,7 @@ class Place:
     settings: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
     moments: Mapping[str, str] = field(default_factory=dict)
+    plan: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """As plain JSON, for sealing."""
@@ -109,6 +115,7 @@ class Place:
             "settings": dict(self.settings),
             "before": self.before,
             "moments": dict(self.moments),
+            "plan": dict(self.plan),
         }
 
     def written(self) -> bytes:
@@ -127,6 +134,7 @@ class Place:
             settings=_texts(kept.get("settings")),
             before=str(kept.get("before", "")),
             moments=_texts(kept.get("moments")),
+            plan=_texts(kept.get("plan")),
         )
 
 

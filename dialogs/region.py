@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogs.bundle import Decoy, Dish, District, Number, Region, Service, Shift
 from dialogs.cyrillic import write
+from dialogs.decoy_files import read_decoys
+from dialogs.engine import STEPS
 from dialogs.flows.road import LANGUAGES
-from dialogs.letters import fold
 from dialogs.statement_files import read_statements
 from dialogs.toml import BrokenRegionError, Table, read_toml
 
@@ -33,7 +34,9 @@ SERVICE_KINDS: Final = (
     "social_benefit", "documents", "education", "interpreter", "psychiatric",
 )  # fmt: skip
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LABELS: Final = ("list", "more", "about")
+# What Telegram shows as a voice note and not as a file; at speech's usual rate that is about five minutes.
+LARGEST_RECORDING: Final = 1_000_000
+_OGG: Final = b"OggS"
 
 
 def _known(table: Table, name: str, allowed: tuple[str, ...], *, required: bool = False) -> tuple[str, ...]:
@@ -119,61 +122,18 @@ def _service(table: Table) -> Service:
     )
 
 
-def _dish(table: Table) -> Dish:
-    table.only("title", "keywords", "lines")
-    return Dish(table.text("title"), table.texts("keywords"), table.texts("lines", required=True))
-
-
-def _decoy(file: Path, exit_words: Mapping[str, tuple[str, ...]]) -> Decoy:
-    table = read_toml(file)
-    table.only("name", "about", "nothing", "labels", "exit_words", "first_lines", "dish")
-    labels = table.table("labels")
-    labels.only(*_LABELS)
-    language = file.stem
-    return Decoy(
-        language,
-        table.text("name"),
-        table.texts("about", required=True),
-        table.text("nothing"),
-        {name: labels.text(name) for name in _LABELS},
-        exit_words.get(language) or table.texts("exit_words", required=True),
-        table.texts("first_lines"),
-        tuple(_dish(dish) for dish in table.tables("dish")),
-    )
-
-
-def _decoys(folder: Path, private: Path | None) -> Mapping[str, Decoy]:
-    files = {file.stem: file for place in (folder, private) if place for file in sorted(place.glob("decoy/*.toml"))}
-    own_words = read_toml(private / "exit.toml") if private and (private / "exit.toml").exists() else None
-    words = {code: own_words.texts(code, required=True) for code in own_words.data} if own_words else {}
-    decoys = {code: _decoy(file, words) for code, file in files.items()}
-    if "uz" in decoys and "uz_Cyrl" not in decoys:
-        decoys["uz_Cyrl"] = in_cyrillic(decoys["uz"], words.get("uz_Cyrl", ()))
-        files["uz_Cyrl"] = files["uz"]
-    for code, decoy in decoys.items():
-        if not decoy.dishes or any(not fold(word) for word in decoy.exit_words):
-            raise BrokenRegionError(f"{files[code]}: dish, exit_words: a decoy has entries and readable exit words")
-    if not decoys:
-        raise BrokenRegionError(f"{folder / 'decoy'}: no decoy in any language")
-    return decoys
-
-
-def in_cyrillic(decoy: Decoy, exit_words: tuple[str, ...] = ()) -> Decoy:
-    """An Uzbek decoy in Cyrillic letters, with exit words of its own where there are some."""
-
-    def all_of(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(write(text) for text in texts)
-
-    return Decoy(
-        "uz_Cyrl",
-        write(decoy.name),
-        all_of(decoy.about),
-        write(decoy.nothing),
-        {name: write(label) for name, label in decoy.labels.items()},
-        exit_words or all_of(decoy.exit_words),
-        all_of(decoy.first_lines),
-        tuple(Dish(write(dish.title), all_of(dish.keywords), all_of(dish.lines)) for dish in decoy.dishes),
-    )
+def _recordings(folder: Path, private: Path | None) -> Mapping[tuple[str, str], Path]:
+    """Recordings by language and step: `audio/<language>/<step>.ogg`, a deployment's own laid over the region's."""
+    found = {}
+    for file in (file for place in (folder, private) if place for file in sorted(place.glob("audio/*/*.ogg"))):
+        language, step = file.parent.name, file.stem
+        if language not in LANGUAGES or step not in STEPS:
+            raise BrokenRegionError(f"{file}: is named audio/<language>/<step>.ogg, and there is no such one")
+        with file.open("rb") as sound:
+            if sound.read(4) != _OGG or file.stat().st_size > LARGEST_RECORDING:
+                raise BrokenRegionError(f"{file}: is no Ogg file, or larger than {LARGEST_RECORDING:,} bytes")
+        found[language, step] = file
+    return found
 
 
 def _zone(table: Table) -> ZoneInfo:
@@ -186,10 +146,10 @@ def _zone(table: Table) -> ZoneInfo:
 def read_region(folder: Path, private: Path | None = None) -> Region:
     """The bundle in `folder`, with what a deployment keeps to itself in `private` laid over it.
 
-    `decoy/<language>.toml` replaces that decoy (Uzbek Cyrillic is made from the Uzbek one where it has none),
-    `exit.toml` the exit words by language, `numbers.toml` single fields of a number (its sign-off) or a number of its
-    own, `laws.toml` and `signatures.toml` what lawyers and doctors wrote and signed. What is the same in all regions
-    stands in the folder `national` beside the region's.
+    `decoy/<language>.toml` replaces that decoy, `exit.toml` the exit words by language (`decoy_files`),
+    `numbers.toml` single fields of a number (its sign-off) or a number of its own, `laws.toml` and `signatures.toml`
+    what lawyers and doctors wrote and signed, `audio/` recordings. What is the same in all regions stands in the folder
+    `national` beside the region's.
     """
     head = read_toml(folder / "region.toml")
     head.only("id", "zone", "languages", "names")
@@ -210,6 +170,7 @@ def read_region(folder: Path, private: Path | None = None) -> Region:
         numbers,
         tuple(_shift(table) for table in roster.tables("shift")),
         tuple(_service(table) for table in services.tables("service")),
-        _decoys(folder, private),
+        read_decoys(folder, private),
         read_statements(folder.parent / "national", private, shown),
+        _recordings(folder, private),
     )

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogs.engine import STEPS
-from dialogs.flows.footer import keyboard
-from dialogs.flows.road import FORMS
+from dialogs.flows.footer import LISTEN, footer, keyboard
+from dialogs.flows.road import FORMS, LIVE
 from dialogs.guessing import first
 from dialogs.kinds import Choice, Effect, Step
+from dialogs.manner import AS_USUAL, Manner
 from dialogs.region import Region
 from dialogs.words import Catalogs, placeholders
 
@@ -18,6 +19,14 @@ DATA_BYTES: Final = 64
 
 # Marks a key's easy-read form: the same sentence, shorter, one idea at a time.
 EASY: Final = "~easy"
+# Marks a label's form for a screen reader, which reads it alone: everywhere, or (step.button) on one step.
+ALOUD: Final = "~aloud"
+# What only helps somebody who speaks: left out where she writes only.
+SPOKEN: Final = frozenset({"danger_more.silent", "danger_more.neutral", "police.silent", "police.pretend"})
+# Who may call for her, or where a text message arrives: the second only where the region has such a number.
+CALLED_FOR: Final = "text.called_for"
+BY_TEXT: Final = "text.by_text"
+BY_TEXT_NUMBER: Final = "emergency_text"
 
 _FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
 _DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
@@ -74,12 +83,33 @@ def asked_in(step: Step, language: str, offered: tuple[str, ...]) -> tuple[str, 
     return offered if step.inside else first(language, offered)
 
 
-def rows_of(step: Step, only: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:
-    """The rows of a step with only the offered languages among its choices, in the order they are offered in."""
+def rows_of(step: Step, only: tuple[str, ...], *, listens: bool = False) -> tuple[tuple[Choice, ...], ...]:
+    """The rows of a step with only the offered languages among its choices, in the order they are offered in.
+
+    `listens` puts the recording before the way out, which is always the last.
+    """
     rows = keyboard(step)
+    if listens:
+        rows = (*rows[:-1], (LISTEN,), rows[-1])
     languages = {choice.value: row for row in rows for choice in row if choice.effect is Effect.LANGUAGE}
     others = tuple(row for row in rows if row not in languages.values())
     return (*(languages[code] for code in only if code in languages), *others)
+
+
+def listens(step: Step, language: str, region: Region, manner: Manner) -> bool:
+    """Whether a recording of this screen is offered: where the region has one in her language, and she hears."""
+    return step.inside and not manner.text_only and region.recording(step.id, language) is not None
+
+
+def label_keys(step: Step, choice: Choice) -> tuple[str, str]:
+    """The keys under which a label for a screen reader may stand: on this step alone, and everywhere."""
+    return f"{step.id}.{choice.id}{ALOUD}", f"{choice.key}{ALOUD}"
+
+
+def label(step: Step, choice: Choice, language: str, catalogs: Catalogs, manner: Manner) -> str:
+    """What a button says; to a screen reader what makes sense without the text above it."""
+    aloud = label_keys(step, choice) if manner.aloud and step.inside else ()
+    return catalogs.say(language, next((key for key in aloud if key in catalogs.english), choice.key))
 
 
 def _data(step: Step, choice: Choice, arg: str) -> str:
@@ -111,6 +141,14 @@ def _easy(keys: tuple[str, ...], catalogs: Catalogs) -> tuple[str, ...]:
     return tuple(easy if (easy := f"{key}{EASY}") in catalogs.english else key for key in keys)
 
 
+def _called_for(keys: tuple[str, ...], catalogs: Catalogs, region: Region) -> tuple[str, ...]:
+    """The key of what is said beside a telephone number to somebody who only writes."""
+    names = set(region.numbers) | set(region.said())
+    if not any(placeholders(catalogs.english[key]) & names for key in keys):
+        return ()
+    return (BY_TEXT if BY_TEXT_NUMBER in region.said() else CALLED_FOR,)
+
+
 def _refuse_strangers(step: Step, keys: tuple[str, ...], catalogs: Catalogs, values: Mapping[str, str]) -> None:
     """A value that no line takes is a mistake of the caller: better loud in a test than a gap in a sentence."""
     taken = {name for key in keys for name in placeholders(catalogs.english[key])} | (set(step.text) & set(FORMS))
@@ -126,13 +164,15 @@ def _lines(
     region: Region,
     values: Mapping[str, str],
     only: tuple[str, ...],
-    *,
-    easy: bool,
+    manner: Manner,
 ) -> tuple[str, ...]:
     keys = _keys(step, values)
     _refuse_strangers(step, keys, catalogs, values)
     keys = _gated(step, keys, language, region)
-    if easy:
+    if manner.text_only:
+        keys = tuple(key for key in keys if key not in SPOKEN)
+        keys = (*keys, *_called_for(keys, catalogs, region))
+    if manner.easy:
         keys = _easy(keys, catalogs)
     filled = {**region.said(), **region.statements.words(language), **values}
     if not step.inside:
@@ -150,29 +190,51 @@ def render(
     first: str = "",
     only: tuple[str, ...] | None = None,
     arg: str = "",
-    easy: bool = False,
+    manner: Manner = AS_USUAL,
 ) -> Screen:
     """The screen of a step.
 
     `values` fills the placeholders that the region's numbers do not; a value named as a line with several forms
     (`waiting.wait`) says which form is true now. `first` is the dull line (`first_line`), `only` the languages to offer
     (those of the region that are complete), `arg` rides in the data of the step's own buttons (which referral is asked
-    about), `easy` takes the easy-read form of each sentence that has one. A line that is not signed for this
-    deployment, or lacks a law or a number, is left out and the step's neutral sentence said once. The greeting says its
-    line once in each offered language, hers or the guessed one first.
+    about), `manner` is how she reads: the greeting, which anybody may see, takes no notice of it. A line that is not
+    signed for this deployment, or lacks a law or a number, is left out and the step's neutral sentence said once. The
+    greeting says its line once in each offered language, hers or the guessed one first.
     """
     step = STEPS[step_id]
+    manner = manner if step.inside else AS_USUAL
     offered = asked_in(step, language, region.offered(catalogs.offered) if only is None else only)
     own = {choice.id for choice in step.choices()}
     rows = tuple(
         tuple(
-            Button(catalogs.say(language, choice.key), _data(step, choice, arg if choice.id in own else ""))
+            Button(
+                label(step, choice, language, catalogs, manner), _data(step, choice, arg if choice.id in own else "")
+            )
             for choice in row
         )
-        for row in rows_of(step, offered)
+        for row in rows_of(step, offered, listens=listens(step, language, region, manner))
     )
-    lines = _lines(step, language, catalogs, region, values or {}, offered, easy=easy)
-    return Screen(first, lines, rows, step.inside)
+    lines = _lines(step, language, catalogs, region, values or {}, offered, manner)
+    if manner.aloud:
+        lines = (*lines, *_in_words(step, rows))
+    return Screen(first, lines, rows, step.inside and not manner.plain)
+
+
+def _in_words(step: Step, rows: tuple[tuple[Button, ...], ...]) -> tuple[str, ...]:
+    """The buttons once more, as lines: some apps do not read buttons, and a number or a label may be typed.
+
+    Where a person reads along, a bare number is said to that person: there the labels alone are listed.
+    """
+    labels = [button.label for row in rows for button in row]
+    return tuple(name if step.id in LIVE else f"{place} - {name}" for place, name in enumerate(labels, 1))
+
+
+def foot(step: Step, language: str, catalogs: Catalogs, manner: Manner, arg: str) -> tuple[tuple[Button, ...], ...]:
+    """The ways that every screen has, alone: for under what is no screen."""
+    return tuple(
+        tuple(Button(label(step, choice, language, catalogs, manner), _data(step, choice, arg)) for choice in row)
+        for row in footer(replace(step, rows=()))
+    )
 
 
 def as_text(screen: Screen) -> str:

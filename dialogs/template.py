@@ -8,11 +8,14 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 
 from dialogs.engine import STEPS
-from dialogs.flows.footer import footer
+from dialogs.flows.footer import LISTEN, footer, keyboard
 from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
 from dialogs.region import SERVICE_KINDS
-from dialogs.screen import EASY
+from dialogs.screen import BY_TEXT, CALLED_FOR, EASY, label_keys
+
+# What somebody may need to take part, as a referral names it; the order is that of the list she reads.
+NEEDS: Final = ("in_writing", "sign", "read_aloud", "easy_text", "step_free", "assistant", "more_time")
 
 # What a referral may carry, and the values that have words of their own; a field without any holds free words.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -20,6 +23,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "risk_level": ("immediate", "high", "ordinary"),
     "lang": LANGUAGES,
     "safe_contact": ("this_chat",),
+    "access": NEEDS,
     "needs_text": (),
 }
 
@@ -29,9 +33,11 @@ LOOSE: Final[Mapping[str, str]] = {
     "erased.receipt": "the receipt's second line",
     "error": "anywhere, when something of ours failed; neutral: may be read over her shoulder",
     **dict.fromkeys(
-        ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.nothing"),
+        ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.plan", "data.nothing"),
         "one kind of what is kept, inside the lists of data.hers and data.desk",
     ),
+    CALLED_FOR: "at the end of a screen with a telephone number, to somebody who only writes",
+    BY_TEXT: "the same, where the region has a number for text messages",
     "nothing": "a search found nothing; neutral: may be read over her shoulder",
     "again": "over a message that was sent again, because it is unknown whether it arrived",
     **dict.fromkeys(
@@ -84,6 +90,7 @@ def _all() -> Iterable[tuple[str, str]]:
         yield from _said(step)
         yield from (_label(step, choice) for choice in step.choices())
     yield from (_foot(choice) for step in STEPS.values() for row in footer(step) for choice in row)
+    yield LISTEN.key, "button under a screen of which the region has a recording"
     yield from LOOSE.items()
 
 
@@ -95,6 +102,12 @@ def uses() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(notes) for key, notes in found.items()}
 
 
+def _aloud() -> Mapping[str, str]:
+    """Every key under which a label for a screen reader may stand, and the label it is another form of."""
+    labels = [(step, choice) for step in STEPS.values() for row in keyboard(step) for choice in row]
+    return {key: choice.key for step, choice in labels for key in label_keys(step, choice)}
+
+
 def _written(english: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     """The keys that are used and written, each followed by its easy-read form where that is written too."""
     found: dict[str, tuple[str, ...]] = {}
@@ -103,6 +116,9 @@ def _written(english: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
             found[key] = notes
         if key + EASY in english:
             found[key + EASY] = (f"easy-read form of {key}: shorter, everyday words, one idea a sentence",)
+    for key, label in _aloud().items():
+        if key in english:
+            found[key] = (f"{label} as a screen reader says it: plain what it does, without the text above it",)
     return found
 
 
@@ -113,7 +129,8 @@ def missing(english: Mapping[str, str]) -> tuple[str, ...]:
 
 def unused(english: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that the English catalog has and nothing says."""
-    return tuple(key for key in english if key not in _written(english))
+    written = _written(english)
+    return tuple(key for key in english if key not in written)
 
 
 def template(english: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ SOURCE: Final = "en"
 LATIN: Final = "uz"
 DERIVED: Final = "uz_Cyrl"
 
-_EASY: Final = "~easy"
+_VARIANTS: Final = ("~easy", "~aloud")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _REVIEWED = re.compile(r'^"X-Reviewed-By:[ \t]*(.*?)[ \t]*\\n"$', re.MULTILINE)
 
@@ -28,8 +28,10 @@ class BrokenWordsError(ValueError):
 
 
 def base(key: str) -> str:
-    """The key of which this one is the easy-read variant, or the key itself."""
-    return key.removesuffix(_EASY)
+    """The key of which this one is the variant for one manner of reading, or the key itself."""
+    for variant in _VARIANTS:
+        key = key.removesuffix(variant)
+    return key
 
 
 def names_a_language(key: str) -> bool:
@@ -86,6 +88,13 @@ class Catalogs:
     def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence of a key with every placeholder filled; a placeholder without a value raises KeyError."""
         return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), self.text(language, key))
+
+    def value(self, language: str, field: str, value: str) -> str:
+        """A value of a referral's field, where it is one of a closed list (or several, after commas); free words stand
+        as they were written.
+        """
+        keys = [f"value.{field}.{one}" for one in value.split(",")]
+        return ", ".join(self.text(language, key) for key in keys) if set(keys) <= set(self.english) else value
 
     def labels(self, language: str, key: str) -> tuple[str, ...]:
         """The label of a key as she may type it: in her language first, then in every other offered one."""

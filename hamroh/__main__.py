@@ -44,6 +44,11 @@ COMMANDS: Mapping[str, Command] = {
     "dialogs": Command("Look after", "check and draw the conversations", "hamroh.dialogs:main"),
     "dress": Command("Look after", "dress a bot: its name, picture, commands and texts", "hamroh.dress:main"),
     "docs": Command("Look after", "write the pages that are made from the code", "hamroh.docs:main"),
+    "survivors": Command(
+        "Look after",
+        "let random survivors try the bot, and hold its rules against what they see",
+        "hamroh.survivors:main",
+    ),
     "chaos": Command("Look after", "break things on purpose and see that nothing is lost", "hamroh.chaos:main"),
 }
 
@@ -76,6 +81,8 @@ def is_for_people(error: Exception) -> bool:
     from dialogs.words import BrokenWordsError
     from post.poll import TokenRefusedError
     from triage.door import BrokenDoorError
+    from triage.flags.rows import BrokenRowError
+    from triage.tables import BrokenTableError
     from vault.account import EmbeddedError
     from vault.database import NoDatabaseError
     from vault.ring import RingError
@@ -83,7 +90,7 @@ def is_for_people(error: Exception) -> bool:
 
     refusals = (
         SettingsError, EmbeddedError, NoDatabaseError, RingError, TokenRefusedError, BrokenRegionError,
-        BrokenWordsError, BrokenDoorError, ConnectionError,
+        BrokenWordsError, BrokenDoorError, BrokenTableError, BrokenRowError, ConnectionError,
     )  # fmt: skip
     return isinstance(error, refusals)
 

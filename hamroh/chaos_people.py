@@ -226,7 +226,14 @@ class Wanderer:
     async def _look_around(self) -> None:
         storm, phone = self._storm, self._phone
         await phone.taps(storm.hers("screening"), within=PATIENCE, answer_within=0)
-        for screen, label in (("age", "yes"), ("whose", "partner"), ("who.worse_6_months", "yes"), ("who.weapon", "")):
+        way = (
+            ("age", "yes"),
+            ("whose", "partner"),
+            ("begin.how", "goon"),
+            ("who.worse_6_months", "yes"),
+            ("who.weapon", ""),
+        )
+        for screen, label in way:
             await phone.sees(storm.hers(screen), PATIENCE)
             await storm.breathe()
             if not label or storm.dice.random() < 0.1:

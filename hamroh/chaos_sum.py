@@ -91,16 +91,17 @@ async def faults_in(practice: Practice, storm: Storm, quiet: float) -> list[str]
     try:
         async with begin(engine) as connection:
             return [
-                *await _owed(connection, quiet),
+                *await still_owed(connection, quiet),
                 *await _exactly_once(connection, telegram, storm),
                 *await _ledgers(connection, telegram),
-                *_failed_calls(telegram),
+                *failed_calls(telegram, _EXPECTED),
             ]
     finally:
         await engine.dispose()
 
 
-async def _owed(connection: Connection, quiet: float) -> list[str]:
+async def still_owed(connection: Connection, quiet: float) -> list[str]:
+    """What did not come to its end after so many seconds of quiet, and what was set aside."""
     left = await owed.owed(connection, datetime.now(UTC))
     found = [] if left.nothing else [f"after {quiet:.0f} s {left.updates} updates and {left.orders} orders are open"]
     return found + ([f"{left.aside} updates were set aside"] if left.aside else [])
@@ -171,10 +172,11 @@ def what_still_stands(practice: Practice) -> list[str]:
     return [f"on the phones of those who left still stands: {', '.join(left)}"] if left else []
 
 
-def _failed_calls(telegram: Telegram) -> list[str]:
+def failed_calls(telegram: Telegram, expected: tuple[str, ...]) -> list[str]:
+    """Every call that Telegram refused otherwise than expected (how its sentence begins), each kind once."""
     failed = Counter(
         f"{entry.bot} {entry.method}: {entry.code} {entry.description}"
         for entry in telegram.journal.since(0)
-        if not entry.ok and not entry.description.startswith(_EXPECTED)
+        if not entry.ok and not entry.description.startswith(expected)
     )
     return [f"{count} times {call}" for call, count in failed.items()]

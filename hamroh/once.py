@@ -77,6 +77,8 @@ async def _is_screened(road: _Road) -> None:
     await she.taps(road.hers("yes"))
     await she.sees(road.hers("whose"))
     await she.taps(road.hers("partner"))
+    await she.sees(road.hers("begin.how"))
+    await she.taps(road.hers("goon"))
     for item, answer in (("worse_6_months", "yes"), ("weapon", "nosay"), ("strangled", "yes")):
         await she.sees(road.hers(f"who.{item}"))
         await she.taps(road.hers(answer))

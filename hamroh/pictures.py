@@ -33,6 +33,7 @@ _WAY: Final = (
     ("menu.need", "screening"),
     ("age", "yes"),
     ("whose", "partner"),
+    ("begin.ask", "goon"),
     ("who.worse_6_months", "yes"),
     ("who.weapon", "nosay"),
     ("who.strangled", "yes"),

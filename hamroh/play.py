@@ -11,6 +11,7 @@ from dialogs import decoy, hearing
 from dialogs.draw import FLOWS
 from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
+from dialogs.flows.road import LIVE
 from dialogs.kinds import Effect, Place, Step
 from dialogs.region import BrokenRegionError, Region, read_region
 from dialogs.screen import Screen, Tapped, as_text, first_line, parse_data, render
@@ -28,7 +29,7 @@ _LEADS: Final = {
     hearing.WantsLanguage: "language",
     hearing.Words: "heard",
 }
-_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913"}
+_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913", "lines": "-"}
 
 
 def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
@@ -69,7 +70,7 @@ class Walk:
         """What she sees now."""
         language = self.place.language
         if self.place.step == DECOY:
-            return decoy.home(language, self.region)
+            return decoy.home(self._taste(), self.region)
         step = STEPS[self.place.step]
         first = first_line(language, self.words, self.region, self.turns)
         values = _values(step, self.place, self.words, self.region)
@@ -83,11 +84,11 @@ class Walk:
         heard = hearing.hear(text, STEPS[self.place.step], self.place.language, self.words, self.region)
         if isinstance(heard, hearing.Exit):
             self.place = replace(self.place, step=DECOY)
-            return decoy.answer(text, self.place.language, self.region, long=True)
+            return decoy.answer(text, self._taste(), self.region, long=True)
         if isinstance(heard, hearing.Chosen):
             moved = move(self.place, self.place.step, heard.choice, _asked(self.ask))
             self.place = _effect(self.place, moved)
-        elif not (isinstance(heard, hearing.Words) and self.place.step in hearing.LIVE):
+        elif not (isinstance(heard, hearing.Words) and self.place.step in LIVE):
             self.place = replace(self.place, step=_LEADS[type(heard)])
         return self.screen()
 
@@ -96,7 +97,13 @@ class Walk:
             self.place = Place(language=self.place.language)
             return self.screen()
         said: str | Tapped = parse_data(text) or text
-        return decoy.answer(said, self.place.language, self.region)
+        if isinstance(said, Tapped):
+            settings = {**self.place.settings, **decoy.chosen(said, self.region)}
+            self.place = replace(self.place, settings=settings)
+        return decoy.answer(said, self._taste(), self.region)
+
+    def _taste(self) -> decoy.Taste:
+        return decoy.taste_of(self.place.settings, self.place.language, self.region)
 
 
 def play(walk: Walk, say: Callable[[str], None]) -> None:

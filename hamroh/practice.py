@@ -20,6 +20,7 @@ from hamroh.places import LOCALES, PRACTICE, Database, open_database
 from hamroh.together import PROCESSES, end, environment
 from practice.phone import Phone
 from practice.server import Running, serve
+from triage.loading import read_tables
 from vault.people import Invited
 from vault.settings import Settings, SettingsError, read_settings
 
@@ -218,6 +219,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=PORT, help=f"where the phones are (default {PORT}, or a free one)")
     given = parser.parse_args(argv)
     set_up("practice")
+    read_tables()
     base = Path(os.environ.get("HAMROH_DATA_DIR") or ".hamroh").absolute()
     base.mkdir(parents=True, exist_ok=True, mode=0o700)
     # A practice begins anew each time: its Telegram forgets everything when it ends, so its database does too.

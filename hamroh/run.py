@@ -13,7 +13,8 @@ from hamroh.logs import set_up
 from hamroh.places import Database, open_database, region_of
 from post.errors import chain_of
 from post.poll import TokenRefusedError
-from triage.door import read_door
+from triage.door import read_door, refuse_dishes
+from triage.loading import read_tables
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
@@ -85,8 +86,8 @@ def main(argv: list[str]) -> int:
     settings = read_settings(os.environ)
     _needs(given.process, settings)
     # A slip in these is said before a database is made.
-    region_of(settings)
-    read_door(settings.door == "closed", settings.private)
+    read_tables()
+    refuse_dishes(read_door(settings.door == "closed", settings.private), region_of(settings))
     if given.process == "all":
         from hamroh.together import run_all
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from dialogs.region import BrokenRegionError
+from dialogs.region import BrokenRegionError, Region
 from dialogs.template import missing, template, unused
 from dialogs.words import SOURCE, BrokenWordsError, Catalogs, Tongue, load
 from hamroh import statements
@@ -18,6 +18,7 @@ SURVIVOR: Final = "survivor"
 STAFF: Final = "staff"
 # A statement is looked at again after half a year, unless it says sooner.
 DAYS: Final = 180
+NOBODY: Final = "no native reader yet"
 
 
 def _domains(folder: Path) -> list[str]:
@@ -88,7 +89,7 @@ def _state(tongue: Tongue) -> str:
     counted = ", ".join(f"{count} {kind}" for kind, count in known.items())
     other = len(kinds) - sum(known.values())
     made = f"; made from {tongue.derived_from}" if tongue.derived_from else ""
-    read = tongue.reviewed_by or "no native reader yet"
+    read = tongue.reviewed_by or NOBODY
     return f"{counted}{f', {other} other faults' if other else ''}{made}; reviewed by: {read}"
 
 
@@ -98,6 +99,14 @@ def unread(catalogs: Catalogs, languages: tuple[str, ...]) -> str:
     if not names:
         return ""
     return f"no native reader has read the words of {catalogs.domain} in: {', '.join(names)} (`hamroh words list`)"
+
+
+def books(region: Region) -> list[str]:
+    """The region's cookery book in each language: how many dishes, and who has read it."""
+    return [
+        f"decoy      {code:8} {len(book.dishes):4} dishes; reviewed by: {book.reviewed_by or NOBODY}"
+        for code, book in region.decoys.items()
+    ]
 
 
 def _words(command: str, folder: Path) -> int:
@@ -117,7 +126,7 @@ def _run(asked: argparse.Namespace) -> int:
         return _words(asked.command, asked.locales)
     region = statements.region_of(asked.region, asked.private)
     if asked.command == "list":
-        print("\n".join((*listing(asked.locales), *statements.listing(region))))
+        print("\n".join((*listing(asked.locales), *books(region), *statements.listing(region))))
         return 0
     days = asked.days if asked.stale is None else asked.stale
     lines = statements.stale(region, days, datetime.now(UTC).date())

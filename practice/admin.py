@@ -44,7 +44,8 @@ async def switch_limits(request: web.Request) -> web.Response:
 
 
 async def order_fault(request: web.Request) -> web.Response:
-    """{"kind": "drop", "bot": username, "method": "sendMessage", "count": 1, "seconds": 0, "retry_after": 1}"""
+    """{"kind": "drop", "bot": username, "method": "sendMessage", "count": 1, "seconds": 0, "retry_after": 1,
+    "chat": id}"""
     form: Json = await request.json()
     request.app[TELEGRAM].faults.order(Fault(**{**form, "kind": Kind(form["kind"])}))
     return web.json_response({})

@@ -19,7 +19,8 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Fault:
-    """Applies to the next `count` fitting events; an empty bot or method fits all (method names in lower case)."""
+    """Applies to the next `count` fitting events; an empty bot or method fits all (method names in lower case), and so
+    does chat 0 (a chat is a person's id)."""
 
     kind: Kind
     bot: str = ""
@@ -27,9 +28,11 @@ class Fault:
     count: int = 1
     seconds: float = 0.0
     retry_after: int = 1
+    chat: int = 0
 
-    def fits(self, kinds: tuple[Kind, ...], bot: str, method: str) -> bool:
-        return self.kind in kinds and self.bot in {"", bot} and self.method in {"", method}
+    def fits(self, kinds: tuple[Kind, ...], bot: str, method: str, chat: str) -> bool:
+        here = self.chat == 0 or str(self.chat) == chat
+        return here and self.kind in kinds and self.bot in {"", bot} and self.method in {"", method}
 
 
 @dataclass(slots=True)
@@ -40,10 +43,10 @@ class Faults:
         fault.method = fault.method.lower()
         self.orders.append(fault)
 
-    def strike(self, kinds: tuple[Kind, ...], bot: str, method: str = "") -> Fault | None:
+    def strike(self, kinds: tuple[Kind, ...], bot: str, method: str = "", chat: str = "") -> Fault | None:
         """The first fitting fault, used once; None when all goes well."""
         for fault in self.orders:
-            if fault.fits(kinds, bot, method):
+            if fault.fits(kinds, bot, method, chat):
                 fault.count -= 1
                 if fault.count <= 0:
                     self.orders.remove(fault)

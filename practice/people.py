@@ -75,6 +75,12 @@ def tap(phone: Phone, message_id: int, label: str = "", row: int = 0, column: in
     return _press_button(phone, message, button["callback_data"])
 
 
+def tap_late(phone: Phone, message_id: int, data: str) -> Tap:
+    """A button that stood under this message once: tapped as the message changed under the thumb, or was deleted."""
+    gone = Message(message_id, by_bot=True, date=phone.telegram.now())
+    return _press_button(phone, phone.chat.messages.get(message_id) or gone, data)
+
+
 def _press_button(phone: Phone, message: Message, data: str) -> Tap:
     chat = phone.chat
     if chat.blocked:

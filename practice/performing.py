@@ -76,7 +76,7 @@ async def perform(
     fault = None
     try:
         result = await _act(Call(telegram, bot, method, params, files))
-        fault = telegram.faults.strike(_AFTER, bot.username, method)
+        fault = telegram.faults.strike(_AFTER, bot.username, method, str(params.get("chat_id", "")))
         if fault and fault.kind is Kind.ERROR_AFTER:
             raise STUMBLE
     except Refusal as refusal:
@@ -100,7 +100,7 @@ async def _act(call: Call) -> object:
         raise Refusal(404, "Not Found: method not found")
     if call.telegram.clock.now() < call.bot.logged_out_until:
         raise Refusal(400, "Logged out")
-    fault = call.telegram.faults.strike(_BEFORE, call.bot.username, call.method)
+    fault = call.telegram.faults.strike(_BEFORE, call.bot.username, call.method, call.text("chat_id"))
     if fault and fault.kind is Kind.REFUSE:
         raise Refusal(429, f"Too Many Requests: retry after {fault.retry_after}", fault.retry_after)
     if fault and fault.kind is Kind.ERROR_BEFORE:

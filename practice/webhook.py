@@ -90,7 +90,7 @@ class Delivery:
             route.busy.discard(lane)
 
     def _delivered(self, route: Route, update: Update) -> None:
-        if not self.telegram.faults.strike((Kind.TWICE,), route.bot.username):
+        if not self.telegram.faults.strike((Kind.TWICE,), route.bot.username, chat=str(update.lane[1])):
             route.bot.updates.drop(update)
 
     async def _put_off(self, route: Route, update: Update, failure: Failure, pause: int) -> None:

@@ -16,7 +16,7 @@ from vault.entries import Entry as Written
 from vault.safe import Safe
 from vault.tables import SURVIVORS
 
-KINDS = ("words", "voice", "note", "answers", "referral")
+KINDS = ("words", "voice", "note", "answers", "referral", "plan")
 SAYING = {"sendmessage", "editmessagetext", "deletemessages"}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from triage import case_cards, desk_words, referral_cards
+from triage import case_cards, danger_cards, desk_words, referral_cards
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.showing import Card, Desk, Forgotten, Nothing, Shown
@@ -54,7 +54,7 @@ async def _edited(desk: Desk, card: Card, message_id: int) -> Shown:
     return card
 
 
-_SAID_ANEW = frozenset({"line", "services", "refer_confirm"})
+_SAID_ANEW = frozenset({"line", "services", "refer_confirm", "danger"})
 
 
 async def _line(desk: Desk) -> Shown:
@@ -71,16 +71,22 @@ async def _line(desk: Desk) -> Shown:
 async def _wipe(desk: Desk) -> Shown:
     """What this chat showed of the case, a hundred at a time, with what a try that died may have left.
 
-    A fresh alert of a case that waits again stays.
+    A fresh alert of a case that waits again stays; with `until`, only what is older goes.
     """
     order = desk.due.order
     assert order.address is not None  # noqa: S101 - a wipe always names its chat
     for tried in await orders.unanswered(desk.connection, DESK, order.address):
         if tried.order.case == order.case and not order.params.get("more"):
             await ledger.suspect(desk.connection, DESK, order.address, tried)
-    before = order.params.get("before")
+    before, until = order.params.get("before"), order.params.get("until")
     found = await ledger.to_wipe(
-        desk.connection, DESK, order.address, desk.now, case=order.case, before=int(before) if before else None
+        desk.connection,
+        DESK,
+        order.address,
+        desk.now,
+        case=order.case,
+        before=int(before) if before else None,
+        until=datetime.fromisoformat(until) if until else None,
     )
     waits = desk.case is not None and desk.case.state == CaseState.WAITING
     found = [one for one in found if not (waits and one.kind == "alert")]
@@ -106,6 +112,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "queue": case_cards.queue,
     "queue_changed": case_cards.queue_changed,
     "card": case_cards.card,
+    "danger": danger_cards.danger,
     "words": case_cards.words,
     "voice": case_cards.voice,
     "services": referral_cards.services,

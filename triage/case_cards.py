@@ -3,8 +3,12 @@
 import hashlib
 import json
 
-from triage import offering, voicing
+from dialogs import planned
+from dialogs.young import FLAG
+from triage import needs, offering, voicing
+from triage.case_lines import clock_lines, danger_lines, why_lines
 from triage.duty import in_order
+from triage.facts import INSTRUMENT
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
@@ -18,7 +22,9 @@ LISTED = 20
 # A long message of hers is cut into pieces of this many units, so that the pages of a brief are well filled.
 _PIECE = 1_200
 _REFERRALS = 5
-_KINDS = ("words", "answers", "note")
+# What is written in a case, and beside it what is only told in lines of its own.
+_SPOKEN = ("words", "note", "plan")
+_KINDS = (*_SPOKEN, "answers", "clock", "danger")
 _ALL = 1_000
 
 
@@ -139,14 +145,23 @@ async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
         lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
-    return [*lines, *_signs(desk, case), *_answers(desk, found), *await _referrals(desk, case)]
+    if FLAG in case.flags:
+        lines.append(desk.say("card.minor"))
+    told = (*_signs(desk, case), *_needs(desk, found), *why_lines(desk, case, found))
+    known = (*_answers(desk, found), *clock_lines(desk, found), *danger_lines(desk, found))
+    return [*lines, *told, *known, *await _referrals(desk, case)]
+
+
+def _needs(desk: Desk, found: list[Entry]) -> list[str]:
+    told = needs.newest(found)
+    return [desk.say("card.needs", needs=", ".join(desk.name(f"value.access.{need}") for need in told))] if told else []
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
-    newest = next((entry for entry in reversed(found) if entry.kind == "answers"), None)
-    if newest is None:
+    sheets = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
+    kept = next((sheet for sheet in reversed(sheets) if sheet["instrument"] == INSTRUMENT), None)
+    if kept is None:
         return []
-    kept = json.loads(newest.text)
     items = ", ".join(
         f"{desk.name(f'item.{item}')}: {desk.name(f'answer.{value}')}" for item, value in kept["answers"].items()
     )
@@ -168,10 +183,13 @@ async def _referrals(desk: Desk, case: Case) -> list[str]:
 
 
 def _spoken(desk: Desk, found: list[Entry]) -> list[str]:
-    return [piece for entry in found if entry.kind != "answers" for piece in parts(_said(desk, entry), _PIECE)]
+    return [piece for entry in found if entry.kind in _SPOKEN for piece in parts(_said(desk, entry), _PIECE)]
 
 
 def _said(desk: Desk, entry: Entry) -> str:
+    if entry.kind == "plan":
+        lines = planned.lines(json.loads(entry.text), desk.language, desk.house.words)
+        return desk.say("card.plan", time=desk.clock(entry.at), words="\n".join(("", *lines)))
     key = "card.note" if entry.kind == "note" else f"card.{entry.author}"
     return desk.say(key, time=desk.clock(entry.at), words=entry.text)
 
@@ -194,7 +212,9 @@ def _buttons(desk: Desk, case: Case) -> Rows:
     ways_out = (("button.release", f"release:{number}"), ("button.close", f"close:{number}"))
     if case.state != CaseState.TALKING:
         return (desk.row(("button.note", f"note:{number}"), ("button.close", f"close:{number}")),)
-    return (desk.row(("button.refer", f"refer:{number}"), ("button.note", f"note:{number}")), desk.row(*ways_out))
+    learns = (("button.danger", f"danger:{number}"), ("button.clock", f"clock:{number}"))
+    does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"))
+    return (desk.row(*learns), desk.row(*does), desk.row(*ways_out))
 
 
 async def words(desk: Desk) -> Shown:

@@ -11,6 +11,7 @@ from typing import Final
 
 from dialogs.flows.guidance import WHEN
 from dialogs.kinds import Place, Step
+from dialogs.young import is_young
 from triage.clocks import ClockState, Reading, read
 
 ITEMS: Final = tuple(dict.fromkeys(item for items in WHEN.values() for item in items))
@@ -83,7 +84,7 @@ def forms_of(step: Step, place: Place, now: datetime) -> Mapping[str, str]:
             for line in step.text
             if line in _LINES
         }
-    minor = place.answers.get("age") == "minor"
+    minor = is_young(place)
     if "care.report" in step.text:
         forms["care.report"] = "care.report_minor" if minor else "care.report_any"
     if "suicide.young" in step.text:

@@ -5,18 +5,20 @@ waits.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
+from dialogs.flows import plan_state
 from dialogs.screen import Button, Screen, render
-from triage import ending, gate, setting, voicing
+from triage import ending, gate, plan_lines, setting, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import values_for
-from triage.reader import Composed, Fetching, Held, Over, Reader, Shown, Wiped, first, read_up
+from triage.listening import recorded
+from triage.reader import Composed, Fetching, Held, Over, Reader, Recorded, Shown, Wiped, first, read_up
 from triage.talk import as_it_stands
 from triage.wording import parts
 from vault import entries, ledger
@@ -39,18 +41,24 @@ async def compose(house: House, connection: Connection, due: Due, now: datetime)
     return await _KINDS[kind](reader)
 
 
+def _rendered(reader: Reader, step: str, values: Mapping[str, str], arg: str) -> Screen:
+    """A step's screen in her language, for the way she reads."""
+    words, region = reader.house.words, reader.house.region
+    return render(
+        step, reader.language, words, region, values=values, first=first(reader), arg=arg, manner=reader.manner
+    )
+
+
 async def _of_step(reader: Reader, step: str, edit: int | None, kind: str = "screen", **more: str) -> Shown:
-    house = reader.house
-    arg = str(reader.due.order.params.get("arg", ""))
     values = {**await values_for(reader, step), **more}
-    screen = render(step, reader.language, house.words, house.region, values=values, first=first(reader), arg=arg)
+    screen = _rendered(reader, step, values, str(reader.due.order.params.get("arg", "")))
     return Shown(screen, kind, edit, reader.case.id if reader.case else None, again=reader.due.again)
 
 
 async def _screen(reader: Reader) -> Composed:
     if reader.case is None:
         return Over("erased")
-    step = as_it_stands(reader.place.step, reader.case.state)
+    step = plan_state.as_it_opens(as_it_stands(reader.place.step, reader.case.state), reader.place)
     return await _of_step(reader, step, reader.due.order.message_id)
 
 
@@ -103,29 +111,15 @@ async def _referral(reader: Reader) -> Composed:
     if held is not None:
         return held
     kept = json.loads(await entries.read(reader.connection, reader.house.safe, reader.case.id, order.entry))
-    house = reader.house
+    house, language = reader.house, reader.language
     service = house.region.service(kept["service"])
-    name = service.name(reader.language) if service else kept["service"]
+    name = service.name(language) if service else kept["service"]
     fields = "".join(
-        f"\n{house.words.say(reader.language, f'field.{field}')}: {_spoken(house, reader.language, field, value)}"
+        f"\n{house.words.say(language, f'field.{field}')}: {house.words.value(language, field, value)}"
         for field, value in kept["fields"].items()
     )
-    screen = render(
-        "referral",
-        reader.language,
-        house.words,
-        house.region,
-        values={"service": name, "fields": fields},
-        first=first(reader),
-        arg=kept["number"],
-    )
+    screen = _rendered(reader, "referral", {"service": name, "fields": fields}, kept["number"])
     return Shown(screen, "referral", None, reader.case.id)
-
-
-def _spoken(house: House, language: str, field: str, value: str) -> str:
-    """A field's value in her language, where it is one of a closed list; free words stand as they were written."""
-    key = f"value.{field}.{value}"
-    return house.words.say(language, key) if key in house.words.english else value
 
 
 async def _contact(reader: Reader) -> Composed:
@@ -135,6 +129,11 @@ async def _contact(reader: Reader) -> Composed:
         return held
     at = datetime.fromtimestamp(int(reader.due.order.params["arg"]) * 60, reader.house.region.zone)
     return await _of_step(reader, "contact", None, "contact", time=spoken.day_and_time(reader.language, at))
+
+
+async def _needs(reader: Reader) -> Composed:
+    """Whether she wants to be asked what she needs, as the counsellor proposes."""
+    return await gate.held(reader) or await _of_step(reader, "needs.why", None, "needs")
 
 
 async def _knock(reader: Reader) -> Composed:
@@ -148,12 +147,20 @@ async def _knock(reader: Reader) -> Composed:
 
 async def _decoy(reader: Reader) -> Composed:
     order = reader.due.order
-    screen = opened(order.params) if order.params else decoy.home(reader.language, reader.house.region)
+    region = reader.house.region
+    taste = decoy.taste_of(reader.place.settings, reader.language, region)
+    screen = opened(order.params) if order.params else decoy.home(taste, region)
     return Shown(screen, "decoy", order.message_id, None, spared=True, again=reader.due.again)
 
 
 async def _wipe(reader: Reader) -> Composed:
-    """The newest hundred that may still be deleted; the next hundred is a new order."""
+    """The newest hundred that may still be deleted; the next hundred is a new order.
+
+    Where she came back before an exit had deleted all, its wipe is over: it would take what she is shown now, and what
+    stands above her return is another's to delete.
+    """
+    if reader.wipe == "open" and reader.due.order.params.get("left"):
+        return Over("came back")
     found = await ledger.to_wipe(
         reader.connection, SURVIVORS, reader.address, reader.now, **ending.batch_of(reader.due.order)
     )
@@ -169,6 +176,7 @@ async def _fade(reader: Reader) -> Composed:
     at = reader.case.heard_at + setting.timer(reader.place)
     if at > reader.now + timedelta(seconds=1):
         return Held("the timer", at)
+    await plan_lines.let_go(reader)
     return await _wipe(reader)
 
 
@@ -221,7 +229,9 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "words": _words,
     "referral": _referral,
     "contact": _contact,
+    "needs": _needs,
     "knock": _knock,
+    "recording": recorded,
     "decoy": _decoy,
     "wipe": _wipe,
     "fade": _fade,
@@ -232,4 +242,4 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "receipt_gone": _receipt_gone,
 }
 
-__all__ = ["Composed", "Fetching", "Held", "Over", "Shown", "Wiped", "compose"]
+__all__ = ["Composed", "Fetching", "Held", "Over", "Recorded", "Shown", "Wiped", "compose"]

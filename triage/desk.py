@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from triage import claiming, duty, enrolling, meeting, receiving, referring, replying
+from triage import asking, claiming, duty, enrolling, meeting, receiving, referring, replying
 from triage.clerk import Clerk
 from triage.house import House
 from triage.permissions import may
@@ -27,9 +27,12 @@ VERBS: dict[str, Verb] = {
     "release": claiming.release,
     "close": claiming.close,
     "note": replying.note,
+    "danger": asking.danger,
+    "clock": asking.clock,
     "refer": referring.refer,
     "ask": referring.ask,
     "next": meeting.propose,
+    "needs": meeting.ask_needs,
     "ack": receiving.acknowledge,
     "accept": receiving.accept,
     "decline": receiving.decline,

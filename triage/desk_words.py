@@ -6,9 +6,14 @@ from dialogs.engine import STEPS
 from dialogs.flows.road import LANGUAGES
 from dialogs.flows.screening import ITEMS
 from dialogs.template import FIELDS
+from triage.asking import HOURS
+from triage.case_lines import FORMS, KINDS, OTHER
+from triage.clocks import clock_table
 from triage.flags import FLAGS
+from triage.happened import CLOCKS_OF
 from triage.lifecycle import OUTCOMES, REJECT_REASONS, CaseState, ReferralState
 from triage.permissions import ROLES
+from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
 from triage.risk_instruments import instruments
 
@@ -22,7 +27,8 @@ QUIET = (
     "closed", "sent_to", "note.how", "note.kept", "refer.too_long", "refer.asked", "refer.pending", "refer.already",
     "refer.acknowledged", "refer.accepted", "referral.head", "referral.unknown", "referral.not_now", "decline.why",
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
-    "contact.no",
+    "contact.no", "clock.since", "clock.what", "clock.kept", "clock.how", "clock.told",
+    "plan.shared", "plan.unshared", "her_needs", "needs_kept", "needs.asked", "needs.by_person",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
@@ -38,14 +44,17 @@ ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_
 CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
     "card.left",
-    "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.survivor", "card.staff",
+    "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.plan",
+    "card.needs", "card.minor",
+    "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
-    "referral.due",
+    "referral.due", "card.clock", "card.danger", "card.why", "card.fired", "danger.screen", "danger.before",
+    "danger.outcome", "danger.finding", "danger.no", "danger.unknown", "danger.open", "since.hours",
 )  # fmt: skip
 
 BUTTONS = (
     "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
-    "refer", "note",
+    "refer", "note", "danger", "clock", "skip", "stop", "needs",
     "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
 )  # fmt: skip
 
@@ -56,13 +65,31 @@ INSTRUMENT = "who-immediate"
 
 
 # The commands that Telegram lists under the bot's name; their descriptions are its public face.
-COMMANDS = ("duty", "off", "queue", "take", "case", "note", "refer", "next", "release", "close", "help")
+COMMANDS = ("duty", "off", "queue", "take", "case", "note", "needs", "refer", "next", "release", "close", "help")
 
 
 def _answers() -> Iterable[str]:
     """Every answer that the screening's items take."""
     steps = (step for step in STEPS.values() if step.item in ITEMS)
     return (choice.value for step in steps for choice in step.choices() if choice.value and choice.id != "stop")
+
+
+def _danger_answers() -> Iterable[str]:
+    return (answer for answers in priority_table().danger.values() for answer in answers if answer != "not_asked")
+
+
+def _worked_out() -> Mapping[str, Iterable[str]]:
+    """The names of what is worked out when a card is shown: clocks, danger questions, rules."""
+    return {
+        "event": CLOCKS_OF,
+        "since": (*clock_table().answers, *(f"{hours}_hours" for hours in HOURS)),
+        "clock": clock_table().clocks,
+        "left": [f"{kind}.{form}" for kind in KINDS for form in FORMS],
+        "danger": priority_table().danger,
+        "danger.name": priority_table().danger,
+        "danger.means": priority_table().danger,
+        "rule": (*(rule.id for rule in priority_table().rules), OTHER),
+    }
 
 
 def _tables() -> Mapping[str, Iterable[str]]:
@@ -75,7 +102,7 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "language": LANGUAGES,
         "flag": FLAGS,
         "item": ITEMS,
-        "answer": _answers(),
+        "answer": (*_answers(), *_danger_answers()),
         "band": [band.id for band in instruments()[INSTRUMENT].bands],
         "button": BUTTONS,
         "outcome": OUTCOMES,
@@ -88,6 +115,7 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "face": ("name", "about"),
         "field": FIELDS,
         **{f"value.{field}": values for field, values in FIELDS.items()},
+        **_worked_out(),
     }
 
 

@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialogs.bundle import Region
+from dialogs.decoy_search import names_in
 from dialogs.letters import fold
 
 
@@ -42,4 +44,13 @@ def read_door(closed: bool, private: Path | None) -> Door:
         words = frozenset(fold(str(word)) for word in kept.get("words", ()))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise BrokenDoorError(f"{file}: parameters and words are lists of texts ({type(error).__name__})") from error
+    if "" in words or (closed and not parameters | words):
+        raise BrokenDoorError(f"{file}: words have letters, and a closed door has at least one parameter or word")
     return Door(closed, parameters, words)
+
+
+def refuse_dishes(door: Door, region: Region) -> None:
+    """Raises BrokenDoorError for a word that stands in the book: whoever types what he reads there would be let in."""
+    listed = {name for book in region.decoys.values() for name in names_in(book)} | region.exit_words()
+    if door.words & listed:
+        raise BrokenDoorError(f"door.toml: words: the cookery book says {', '.join(sorted(door.words & listed))} too")

@@ -5,6 +5,7 @@ from triage.clerk import Clerk
 from triage.lifecycle import ReferralState
 from triage.permissions import OPERATORS, may, receives
 from triage.risk_class import RiskClass
+from triage.routing import place
 from vault import cases, ledger, people, referrals
 from vault.cases import Case
 from vault.orders import Urgency
@@ -17,8 +18,13 @@ OPEN = (
 
 
 def in_order(waiting: list[Case]) -> list[Case]:
-    """The queue: the higher class first, then the longer wait."""
-    return sorted(waiting, key=lambda case: (-RiskClass.named(case.risk), case.waits_since or case.heard_at))
+    """The queue as it is offered: immediate first, then by when each is due (triage.routing)."""
+    return sorted(waiting, key=_place)
+
+
+def _place(case: Case) -> tuple[bool, float, float, str]:
+    since = (case.waits_since or case.heard_at).timestamp()
+    return place(RiskClass.named(case.risk), since, case.lift_s, str(case.id))
 
 
 async def on(clerk: Clerk, _rest: str) -> None:

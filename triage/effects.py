@@ -3,52 +3,70 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
+from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
+from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Choice, Effect, Fork, Place
-from triage import handover, leaving, setting
+from dialogs.young import is_young, not_for_her
+from triage import agreeing, handover, leaving, needs, plan_acts, setting
 from triage.clock_lines import told_at
+from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, screening_of
+from triage.happened import EVENT_OF
 from triage.lifecycle import CaseState
+from triage.priority import class_from_answers
 from triage.risk import score
 from triage.risk_class import RiskClass
 from triage.talk import Talk
+from triage.weighing import weigh
 from vault import consents, entries
-from vault.orders import Urgency
 
-INSTRUMENT = "who-immediate"
-_ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
-# One of these by itself makes a case high, whatever the count (instruments.md A5).
-_BY_ITSELF = ("strangled", "weapon", "could_kill_you")
+# What she stops by an old button is what there is now: a counsellor may have come, or gone, since it was shown.
+_STOPPED = {CaseState.TALKING: "after", CaseState.WAITING: "menu"}
 # Who says when it happened has said that it did; the red flag is the one that her words would have raised.
 _TOLD_BY_TIME = {"strangled_when": "strangulation", "sexual_when": "sexual_violence"}
+
+# Her own estimate, given on the way out: it counts when she comes back.
+_HE_IS_NEAR = ("near_now", "yes")
 
 
 async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> None:
     """Move along the flow, carry out the effect, and show where she stands then. Raises NoSuchMoveError."""
     choice = choice_of_step(step, choice_id)
     act = _ACTS.get(choice.effect) if choice.effect else None
+    if (step, choice_id) == _HE_IS_NEAR:
+        talk.told(SAYS_IN_DANGER)
     if choice.effect in _ENDS:
         await _ENDS[choice.effect](talk)
         return
     before = talk.place
+    if not_for_her(before, step):
+        await talk.show("minor")
+        return
     moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
+    if choice.effect is Effect.STOP_WAITING:
+        to = _STOPPED.get(CaseState(talk.case.state), to)
     if act is not None:
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
-    await talk.show(to)
+    await talk.show("minor" if not_for_her(talk.place, to) else to)
 
 
 async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
     """Her place after the move, with the moment of an answer on when it happened; such an answer tells that it did."""
     item = STEPS[step].item
+    told_before = item in talk.place.answers
     talk.place = told_at(place, item, talk.now)
-    if item in _TOLD_BY_TIME and choice.effect is Effect.ANSWER and choice.value not in {"", "refused"}:
-        await handover.rise_quietly(talk, RiskClass.HIGH, (_TOLD_BY_TIME[item],))
+    if item not in EVENT_OF or choice.effect is not Effect.ANSWER:
+        return
+    if told_before or item in place.answers:
+        await handover.keep_clock(talk, item)
+    if item in _TOLD_BY_TIME and choice.value not in {"", "refused"}:
+        await weigh(talk, (_TOLD_BY_TIME[item],))
 
 
 def _where(talk: Talk, step: str, choice: Choice, to: str) -> str:
@@ -69,7 +87,7 @@ async def ask_for_person(talk: Talk) -> None:
         await handover.wait_for_person(talk)
         await talk.show("waiting")
     else:
-        await talk.show("limits")
+        await talk.show("limits_young" if is_young(talk.place) else "limits")
 
 
 def choice_of_step(step: str, choice_id: str) -> Choice:
@@ -110,9 +128,9 @@ async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
 
 def answers_of(talk: Talk, step: str, choice: Choice) -> dict[str, str]:
     """The screening's answers as the instrument names them, with the one just given."""
-    given = {item: value for item, value in talk.place.answers.items() if item in _ITEMS}
+    given = screening_of(talk.place)
     item = STEPS[step].item
-    if item in _ITEMS and choice.id != "stop":
+    if item in ITEMS and choice.id != "stop":
         given.pop(item, None)
         if choice.value:
             given[item] = choice.value
@@ -124,10 +142,7 @@ def class_of(answers: dict[str, str]) -> RiskClass | None:
     usable = [value for value in answers.values() if value not in {"unknown", "refused"}]
     if not usable:
         return None
-    band = score(INSTRUMENT, answers).band
-    alone = any(answers.get(item) == "yes" for item in _BY_ITSELF)
-    high = alone or band in {"high_immediate_risk", "undetermined"}
-    return RiskClass.HIGH if high else RiskClass.ORDINARY
+    return class_from_answers({INSTRUMENT: answers})
 
 
 def _screened(talk: Talk, step: str, choice: Choice) -> str:
@@ -141,18 +156,13 @@ def _screened(talk: Talk, step: str, choice: Choice) -> str:
 
 async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
     """One answer: a yes that counts by itself raises the case at once, the screening need not be finished for it."""
-    if choice.value == "minor":
-        await handover.rise_quietly(talk, RiskClass.HIGH, ("minor",))
-    found = class_of({item: value for item, value in talk.place.answers.items() if item in _ITEMS and value == "yes"})
-    alone = any(talk.place.answers.get(item) == "yes" for item in _BY_ITSELF)
-    if found is RiskClass.HIGH and alone:
-        await handover.rise_quietly(talk, RiskClass.HIGH, ())
+    await weigh(talk, ("minor",) if choice.value == "minor" else ())
 
 
 async def _score(talk: Talk, choice: Choice, arg: str) -> None:
     """The screening is over: its answers are kept as they are, its class raises the case."""
     await _answer(talk, choice, arg)
-    answers = {item: value for item, value in talk.place.answers.items() if item in _ITEMS}
+    answers = screening_of(talk.place)
     found = class_of(answers)
     if found is None:
         return
@@ -160,44 +170,27 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
     kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
     halves = entries.BOTH if talk.agreed else entries.HERS
     await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
-    await handover.rise_quietly(talk, found, ())
+    talk.told(SCREENED)
+    await weigh(talk)
     await talk.note("screened", found.word)
-
-
-async def _share(talk: Talk, choice: Choice, arg: str) -> None:
-    """Her answer to exactly one referral: yes and no weigh the same, and the desk learns which it was."""
-    said = choice.effect is Effect.SHARE
-    await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg)
-    await talk.tell_desk("referral_answered", Urgency.WORDS, params={"number": arg, "yes": said})
-    await talk.note("consent.referral" if said else "refused.referral", arg)
 
 
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
     setting.put(talk, **{name: value})
+    if name == "text" and not value:
+        setting.put(talk, sign="")
     if name == "when" and value in {"onlyme", "never"}:
         setting.put(talk, days="")
+    if name in NEEDS_BY_SETTING:
+        await needs.changed(talk)
     if name == "keep":
         await talk.change(keep_days=int(value))
         await consents.answer(
             talk.connection, talk.case.id, consents.LONGER, int(value) > setting.KEEP_DAYS, talk.now, receiver=value
         )
         await talk.note("keeps", value)
-
-
-async def _meet(talk: Talk, choice: Choice, arg: str) -> None:
-    """Her answer to a proposed contact: with her yes, one neutral question goes out at that time, nothing before."""
-    said = choice.value == "yes"
-    at = datetime.fromtimestamp(int(arg) * 60, UTC) if arg.isdecimal() else None
-    if at is None or at <= talk.now:
-        return
-    await consents.answer(talk.connection, talk.case.id, consents.CONTACT, said, talk.now, receiver=arg)
-    if said:
-        await talk.change(next_at=at)
-        await talk.order("knock", Urgency.LATER, not_before=at, params={"agreed": True})
-    await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at.isoformat(), "yes": said})
-    await talk.note("consent.contact" if said else "refused.contact")
 
 
 async def _erase(talk: Talk) -> None:
@@ -214,10 +207,13 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.STOP_WAITING: _stop,
     Effect.ANSWER: _answer,
     Effect.SCORE: _score,
-    Effect.SHARE: _share,
-    Effect.KEEP: _share,
+    Effect.SHARE: agreeing.share,
+    Effect.KEEP: agreeing.share,
     Effect.SET: _set,
-    Effect.MEET: _meet,
+    Effect.MEET: agreeing.meet,
+    Effect.NEEDS: agreeing.say_needs,
+    Effect.PUT: plan_acts.put,
+    Effect.PLAN: plan_acts.plan,
 }
 
 # Effects after which nothing inside is shown any more.

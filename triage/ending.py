@@ -106,6 +106,7 @@ _KINDS: dict[str, Ended] = {
     "words": _said,
     "referral": _said,
     "contact": _said,
+    "needs": _said,
 }
 
 

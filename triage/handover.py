@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime
 
+from triage import planning
+from triage.clocks import clock_table
+from triage.happened import EVENT_OF, written
 from triage.lifecycle import CaseState, Move, may
-from triage.risk_class import RiskClass
 from triage.talk import WAIT_WINDOW, Talk
+from triage.weighing import raised
 from vault import consents, entries
 from vault.orders import Urgency
 
 # What her yes to a person opens to the desk: what she wrote and answered in this case.
-SHARED = ("words", "answers")
+SHARED = ("words", "answers", "clock")
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -35,6 +38,7 @@ async def refuse(talk: Talk) -> None:
         talk.agreed = False
         talk.untold("opened_by_flag")
         talk.told("withdrew")
+        await planning.unshow(talk)
         await stop(talk)
 
 
@@ -59,7 +63,7 @@ async def wait_for_person(talk: Talk) -> None:
 
 async def at_once(talk: Talk, flags: tuple[str, ...]) -> None:
     """A flag immediate: a person may read what she wrote now; the screen that says so is the caller's."""
-    rose = await talk.rise(RiskClass.IMMEDIATE, flags)
+    rose = await raised(talk, flags, "immediate")
     waited = talk.case.state in {CaseState.WAITING, CaseState.TALKING}
     if not talk.agreed:
         await _share(talk)
@@ -69,12 +73,9 @@ async def at_once(talk: Talk, flags: tuple[str, ...]) -> None:
     await wait_for_person(talk)
     if waited and rose:
         await talk.tell_desk("case_rose")
-
-
-async def rise_quietly(talk: Talk, risk: RiskClass, flags: tuple[str, ...]) -> None:
-    """A raised class: the desk sees it where the case already waits or is held."""
-    if await talk.rise(risk, flags) and talk.case.state in {CaseState.WAITING, CaseState.TALKING}:
-        await talk.tell_desk("case_rose")
+    if not waited and talk.case.state == CaseState.TALKING:
+        # Back with the counsellor who holds the case: danger comes first, and then it is said that a person is there.
+        await talk.order("person_in", Urgency.LATER)
 
 
 async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
@@ -83,6 +84,16 @@ async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
     entry = await entries.write(talk.connection, talk.case.id, kind, "survivor", text, halves, talk.now)
     if talk.agreed and talk.case.state == CaseState.TALKING:
         await talk.tell_desk("her_words", Urgency.WORDS, entry=entry)
+
+
+async def keep_clock(talk: Talk, item: str) -> None:
+    """When it happened, as she told it or took it back: kept like her words; the hours left are for who shows it."""
+    told = talk.place.answers.get(item)
+    text = written(EVENT_OF[item], told if told in clock_table().answers else None)
+    halves = entries.BOTH if talk.agreed else entries.HERS
+    await entries.write(talk.connection, talk.case.id, "clock", "survivor", text, halves, talk.now)
+    if talk.agreed and talk.case.state == CaseState.TALKING:
+        await talk.tell_desk("clock_told", Urgency.WORDS)
 
 
 async def stop(talk: Talk) -> None:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from dialogs import decoy
+from dialogs.flows.plan_state import let_go
 from dialogs.screen import Screen
-from triage.book import written
+from triage.book import taste, written
 from triage.lifecycle import Move, may
 from triage.talk import Talk
 from vault import known, ledger, orders
@@ -28,9 +29,10 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
     await _unsent(talk)
     if not blocked:
         await talk.order("decoy", Urgency.EXIT, message_id=talk.thumb, params=written(_book(talk, word)))
-    await talk.order("wipe", Urgency.EXIT)
+    await talk.order("wipe", Urgency.EXIT, params={"left": True})
     await talk.change(window_until=None, left_at=talk.now)
-    talk.untold("safe")
+    talk.untold("safe", "by_word")
+    talk.place = let_go(talk.place)
     if may(talk.case.state, Move.LEAVE):
         await talk.step(Move.LEAVE)
         await talk.tell_desk("she_left")
@@ -38,10 +40,9 @@ async def leave(talk: Talk, word: str = "", *, blocked: bool = False, spare: int
 
 
 def _book(talk: Talk, word: str) -> Screen:
-    language = talk.place.language or talk.case.language
     if word:
-        return decoy.answer(word, language, talk.house.region, long=True)
-    return decoy.home(language, talk.house.region, long=talk.thumb is None)
+        return decoy.answer(word, taste(talk), talk.house.region, long=True)
+    return decoy.home(taste(talk), talk.house.region, long=talk.thumb is None)
 
 
 async def _unsent(talk: Talk) -> None:
@@ -67,8 +68,8 @@ async def forced(talk: Talk) -> None:
     await talk.note("forced")
 
 
-async def come_back(talk: Talk, message_id: int) -> None:
-    """Her way back: no old content; what the exit could not yet delete, and the decoy's own, is deleted still.
+async def come_back(talk: Talk) -> None:
+    """Her way back: no old content is shown or sent.
 
     A reply that was under way when she left ends too, or it would be said again after her return.
     """
@@ -76,8 +77,34 @@ async def come_back(talk: Talk, message_id: int) -> None:
     await ledger.come_back(talk.connection, SURVIVORS, talk.address)
     if await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now, in_flight=True):
         await talk.tell_desk("not_delivered", params={"how": "came_back"})
-    await talk.order("wipe", params={"before": message_id})
     await talk.note("came_back")
+
+
+async def clear_behind(talk: Talk, before: int) -> None:
+    """What the exit could not yet delete, and the decoy's own, is deleted still: after her answer, never before it, or
+    her word would be answered later than a dish is."""
+    await talk.order("wipe", params={"before": before})
+
+
+async def take_back_receipt(talk: Talk, chat: int, under: int | None) -> None:
+    """She erased everything and is here again, as new: the receipt in her chat goes now, or it would stand beside the
+    decoy when she leaves. One whose button she tapped becomes what she tapped for, and goes with the rest from now on.
+
+    Nothing leads from her to what was erased; only the few receipts that stand are looked at, by the chat they are in.
+    """
+    for due in await orders.of_kind(talk.connection, SURVIVORS, "receipt_gone"):
+        address = due.order.address
+        if address is None or await ledger.chat_id(talk.connection, talk.house.safe, address) != chat:
+            continue
+        found = await ledger.address(talk.connection, SURVIVORS, address)
+        if found is not None and under in found.spared:
+            await orders.end(talk.connection, SURVIVORS, due.order.id, "taken back", talk.now)
+            await ledger.gone(talk.connection, SURVIVORS, address, [under], talk.now)
+            await ledger.stands(
+                talk.connection, SURVIVORS, talk.address, under, ours=True, kind="receipt", sent_at=talk.now
+            )
+        else:
+            await orders.try_again(talk.connection, SURVIVORS, due.order.id, talk.now)
 
 
 async def erase(talk: Talk) -> None:

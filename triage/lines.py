@@ -1,11 +1,17 @@
 """What a screen's lines need that only the moment of sending knows: the wait, the next shift, what is kept."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from dialogs import spoken
 from dialogs.engine import STEPS
+from dialogs.flows.plan_state import shared
+from dialogs.manner import AS_USUAL
+from dialogs.young import is_young
+from triage import plan_lines
 from triage.clock_lines import forms_of
+from triage.needs import of_answers
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
@@ -16,11 +22,16 @@ _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
     ("answers", "survivor"): "data.answers",
+    ("clock", "survivor"): "data.answers",
     ("words", "staff"): "data.words",
     ("note", "staff"): "data.notes",
+    ("clock", "staff"): "data.notes",
+    ("danger", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 
+# The screens that ask for a word of hers.
+WORDS = ("word_code", "word_duress", "word_exit")
 Values = Mapping[str, str]
 
 
@@ -33,6 +44,21 @@ async def _refused(reader: Reader, _case: Case) -> Values:
     return {"refused.noted": "refused.withdrawn"} if "withdrew" in reader.place.told else {}
 
 
+async def _menu(reader: Reader, _case: Case) -> Values:
+    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
+    offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
+    return {"menu.reading": "menu.reading"} if offered else {}
+
+
+async def _needs_found(reader: Reader, _case: Case) -> Values:
+    """What would help her, by what she answered; an answer that is missing never says that nothing is needed."""
+    found = of_answers(reader.place.answers)
+    if not found:
+        return {}
+    said = ", ".join(reader.house.words.say(reader.language, f"value.access.{need}") for need in found)
+    return {"needs.list": "needs.list", "needs": said}
+
+
 async def _is_open(reader: Reader) -> bool:
     """Whether what she writes goes to the desk: said truly, since it decides what she dares to write."""
     if reader.case is None:
@@ -43,6 +69,11 @@ async def _is_open(reader: Reader) -> bool:
 
 async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
+    child = {"waiting.child": "minor.line"} if is_young(reader.place) else {}
+    return {**child, **await _wait(reader, case)}
+
+
+async def _wait(reader: Reader, case: Case) -> Values:
     if reader.due.order.kind == "on_duty":
         return {"waiting.wait": "waiting.on_duty"}
     speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))
@@ -62,9 +93,10 @@ def _next_shift(reader: Reader) -> Values:
 
 
 async def _examples(reader: Reader, _case: Case) -> Values:
-    """Two dishes of her own book, as words that nobody would wonder at."""
-    dishes = reader.house.region.decoy(reader.language).dishes
-    return {"examples": ", ".join(dish.title for dish in dishes[-2:])}
+    """Two words that nobody would wonder at in a cookery book, and that it has no dish for; others for each word."""
+    ideas = reader.house.region.decoy(reader.language).ideas
+    first = 2 * WORDS.index(reader.place.step) if reader.place.step in WORDS else 0
+    return {"examples": ", ".join(ideas[(first + turn) % len(ideas)] for turn in range(2))}
 
 
 async def _data(reader: Reader, case: Case) -> Values:
@@ -73,11 +105,14 @@ async def _data(reader: Reader, case: Case) -> Values:
     say = reader.house.words.say
 
     def listed(author: str) -> str:
-        parts = [
-            say(reader.language, _KEYS[kind, who], n=spoken.number(reader.language, count))
-            for (kind, who), count in sorted(counts.items())
-            if who == author and (kind, who) in _KEYS
-        ]
+        # Her plan lies in her own place; what a counsellor may see of it lies with the counsellor too.
+        plan = len(reader.place.plan) if author == "survivor" or shared(reader.place) else 0
+        kept: Counter[str] = Counter()
+        for (kind, who), count in sorted(counts.items()):
+            if who == author and (kind, who) in _KEYS:
+                kept[_KEYS[kind, who]] += count
+        parts = [say(reader.language, "data.plan", n=spoken.number(reader.language, plan))] if plan else []
+        parts += [say(reader.language, key, n=spoken.number(reader.language, count)) for key, count in kept.items()]
         return ", ".join(parts) or say(reader.language, "data.nothing")
 
     zone = reader.house.region.zone
@@ -104,13 +139,13 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
+    "menu": _menu,
+    "needs.found": _needs_found,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,
     "waiting": _waiting,
-    "word_code": _examples,
-    "word_duress": _examples,
-    "word_exit": _examples,
+    **dict.fromkeys(WORDS, _examples),
     "data": _data,
     "data_show": _data_show,
 }
@@ -118,6 +153,6 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
 
 async def values_for(reader: Reader, step: str) -> Values:
     """The values of a step's lines, and which of several forms is true now."""
-    forms = forms_of(STEPS[step], reader.place, reader.now)
+    forms = {**forms_of(STEPS[step], reader.place, reader.now), **plan_lines.values_of(reader, step)}
     make = _STEPS.get(step)
     return forms if make is None or reader.case is None else {**forms, **await make(reader, reader.case)}

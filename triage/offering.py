@@ -57,7 +57,9 @@ def _waiting(case: Case, members: Sequence[Member], open_: Sequence[Offered], no
         if one.case == case.id and one.lapsed_at is not None and one.lapsed_at + rest > now
     }
     since = (case.waits_since or case.heard_at).timestamp()
-    return Waiting(str(case.id), RiskClass.named(case.risk), _languages(case, members), since, spared=frozenset(spared))
+    return Waiting(
+        str(case.id), RiskClass.named(case.risk), _languages(case, members), since, case.lift_s, frozenset(spared)
+    )
 
 
 def _operator(member: Member, held: Sequence[Case], open_: Sequence[Offered]) -> Operator:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from triage.clocks import clock_table
+from triage.happened import CLOCKS_OF, EVENT_OF
+from triage.priority import Facts, classify
 from triage.priority_table import Rule, priority_table
 from triage.risk_class import RiskClass
 from triage.risk_instruments import Instrument, Item, Permission, instruments
+from triage.routing import overtaking_s
 from triage.simulation_demand import demand_table
 
 # Only this module writes what stands between the two; everything outside them is written by hand.
@@ -20,7 +23,10 @@ def tables() -> str:
         *((f"#### {one.name}: {one.title}", _instrument(one)) for one in instruments().values()),
         (f"### Clocks, as of {clock_table().as_of}", _clocks()),
         ("### Answers to “how long ago”", _answers()),
+        ("### What a time is told of, and which clocks count from it", _events()),
+        ("### Classes", _classes()),
         (f"### Priority, version {priority_table().version}", _priority()),
+        (f"### The operator's danger questions, version {priority_table().version}", _danger()),
         ("### Queue, room and offers", _queue()),
         (f"### What the simulation assumes, as of {demand_table().as_of}", _demand()),
     ]
@@ -100,6 +106,50 @@ def _answers() -> str:
     )
 
 
+def _events() -> str:
+    hers = {event: item for item, event in EVENT_OF.items()}
+    return _table(
+        ("event", "told by", "clocks"),
+        (
+            (event, f"her (`{hers[event]}`) or the operator" if event in hers else "the operator", ", ".join(clocks))
+            for event, clocks in CLOCKS_OF.items()
+        ),
+    )
+
+
+def _classes() -> str:
+    return _table(
+        ("class", "in the operating procedures", "answered within"),
+        (
+            (risk.word, colour, _seconds(target))
+            for risk, colour, target in (
+                (RiskClass.IMMEDIATE, "red", 0),
+                (RiskClass.HIGH, "amber", priority_table().due_s[RiskClass.HIGH]),
+                (RiskClass.ORDINARY, "green", priority_table().due_s[RiskClass.ORDINARY]),
+            )
+        ),
+    )
+
+
+def _seconds(seconds: int) -> str:
+    return f"{seconds // 60} minutes" if seconds else "at once: before everything else"
+
+
+def _danger() -> str:
+    """Each question, and the class that each of its answers gives by itself."""
+    return _table(
+        ("question", "immediate", "high", "no class"),
+        ((question, *_by_class(question, answers)) for question, answers in priority_table().danger.items()),
+    )
+
+
+def _by_class(question: str, answers: Sequence[str]) -> list[str]:
+    found: dict[RiskClass, list[str]] = {risk: [] for risk in reversed(RiskClass)}
+    for answer in answers:
+        found[classify(Facts(danger={question: answer})).risk].append(answer)
+    return [", ".join(said) for said in found.values()]
+
+
 def _priority() -> str:
     return _table(
         ("rule", "class", "sooner by", "holds when", "mark"),
@@ -120,6 +170,7 @@ def _queue() -> str:
     rows: list[tuple[object, object]] = [
         *((f"{risk.word}: due after", f"{table.due_s[risk]} s") for risk in reversed(RiskClass)),
         ("most that a lift brings it forward", f"{table.max_lift_s} s"),
+        ("what comes so much later and is not immediate never stands before a case", f"{overtaking_s():g} s"),
         ("chats at once", table.room.chats),
         ("chats at once while one is immediate", table.room.with_immediate),
         ("chats at once, ever, with the shift lead's yes", table.room.hard_stop),

@@ -20,7 +20,8 @@ class Facts:
 
     urgency and flags: the verdict on her words. answers: by instrument, then by item. clocks: where each one that
     concerns her stands. danger: the operator's danger questions, by id. minor: she said under 18, or her words did.
-    says_in_danger: her own estimate; that she says she is not lowers nothing, so it is not kept.
+    says_in_danger: her own estimate; that she says she is not lowers nothing, so it is not kept. unfinished: what she
+    is still being asked: her answers count, but what is open is not yet left open, so there is no band.
     """
 
     urgency: str = "none"
@@ -30,6 +31,7 @@ class Facts:
     danger: Mapping[str, str] = field(default_factory=dict)
     minor: bool = False
     says_in_danger: bool = False
+    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,20 @@ def _signs(facts: Facts, table: PriorityTable) -> Iterator[str]:
     for name, answers in facts.answers.items():
         # What is made for adults orders nothing when a minor answered it.
         if not (minor and adults_only(instruments()[name])):
-            yield from _answer_signs(name, answers)
+            yield from _answer_signs(name, answers, banded=name not in facts.unfinished)
 
 
-def _answer_signs(name: str, answers: Mapping[str, object]) -> Iterator[str]:
-    found = score(name, answers)
+def _answer_signs(name: str, answers: Mapping[str, object], *, banded: bool) -> Iterator[str]:
     yes = [item for item, answer in answers.items() if answer == "yes"]
     yield from (f"said={item}" for item in yes)
     if yes:
         yield f"yes={name}"
+    if banded:
+        yield from _band_sign(name, answers)
+
+
+def _band_sign(name: str, answers: Mapping[str, object]) -> Iterator[str]:
+    found = score(name, answers)
     # A screening without one usable answer found nothing, whatever its band is called.
     if any(answer not in UNSAID for answer in answers.values()) or found.reasons:
         yield f"band={name}.{found.band}"

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from dialogs.kinds import Place
-from dialogs.screen import Screen, first_line
+from dialogs.manner import Manner, manner_of
+from dialogs.screen import Button, Screen, first_line
 from triage.house import House
 from vault import cases, inbox, ledger
 from vault.cases import Case
@@ -44,6 +45,15 @@ class Fetching:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording of ours to send, with the buttons under it."""
+
+    voice: bytes
+    rows: tuple[tuple[Button, ...], ...]
+    case: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Over:
     """The order may not go any more."""
 
@@ -58,7 +68,7 @@ class Held:
     at: datetime | None = None
 
 
-Composed = Shown | Wiped | Fetching | Over | Held
+Composed = Shown | Wiped | Fetching | Recorded | Over | Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,11 @@ class Reader:
     def language(self) -> str:
         """The language she chose, or the first guess before she did."""
         return self.place.language or (self.case.language if self.case else self.house.languages()[0])
+
+    @property
+    def manner(self) -> Manner:
+        """How she reads."""
+        return manner_of(self.place.settings)
 
 
 async def hold(connection: Connection, due: Due) -> PersonHash | None:

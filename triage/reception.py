@@ -6,18 +6,24 @@ Everything for one thing she sent happens in one transaction, with her row held.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.engine import STEPS, NoSuchMoveError
+from dialogs import young
+from dialogs.engine import STEPS, NoSuchMoveError, move
+from dialogs.flows.footer import LISTEN
+from dialogs.flows.plan import ASKS
+from dialogs.flows.plan_state import let_go
+from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.screen import parse_data
-from triage import decoying, effects, handover, leaving, setting, voicing
+from triage import decoying, effects, handover, leaving, listening, planning, setting, voicing
 from triage.flags import Conversation, Reading, read
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
-from triage.talk import Talk, as_it_stands, is_known, take_up
+from triage.talk import ASKS_SAFE, Talk, as_it_stands, is_known, once_more, take_up
+from triage.weighing import weigh
 from vault import ledger, orders
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -25,10 +31,9 @@ from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
 PAUSE = timedelta(minutes=15)
-# The screens that show nothing of before, and what may be answered before rule 1 is: they, and whether a person may see
-# what she writes.
-NEUTRAL = frozenset({"greet", "safe_now"})
-_BEFORE_SAFE = NEUTRAL | {"limits"}
+# What may be answered before rule 1 is: the screens that show nothing of before, and whether a person may see what she
+# writes.
+_BEFORE_SAFE = ASKS_SAFE | {"limits", "limits_young"}
 
 
 async def receive(house: House, connection: Connection, came: Came, now: datetime) -> None:
@@ -37,6 +42,9 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
         return
     talk = await take_up(house, connection, came.chat, came.language_code, now)
     await _stands(talk, came)
+    came = await _on_what_stands(talk, came)
+    if talk.new:
+        await leaving.take_back_receipt(talk, came.chat, came.message_id)
     if talk.new and not _lets_in(talk, came):
         # A closed door: whoever does not bring the way in meets the cookery book, and nothing else of us.
         await ledger.leave(connection, SURVIVORS, talk.address, now, [])
@@ -46,6 +54,8 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     else:
         await _hear_inside(talk, came)
     if not talk.knows("erased"):
+        # With every message: what she told ages, and with it how soon somebody must be there.
+        await weigh(talk)
         await _fade_later(talk)
         await talk.keep()
 
@@ -58,6 +68,15 @@ async def _stands(talk: Talk, came: Came) -> None:
     await ledger.stands(
         talk.connection, SURVIVORS, talk.address, came.message_id, ours=False, kind="hers", sent_at=came.at
     )
+
+
+async def _on_what_stands(talk: Talk, came: Came) -> Came:
+    """A tap that was under way while its message went is answered below: an edit of what is gone would cost a call,
+    and a way out must hide the screen with its first."""
+    under = came.message_id if isinstance(came.saying, Pressed) else None
+    if under is None or not await ledger.is_gone(talk.connection, SURVIVORS, talk.address, under):
+        return came
+    return replace(came, message_id=None)
 
 
 def _lets_in(talk: Talk, came: Came) -> bool:
@@ -96,16 +115,19 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
 def _pause(talk: Talk) -> None:
     """After a pause somebody else may hold the phone: rule 1 is asked again before anything is shown or released."""
     if talk.knows("safe") and talk.now - talk.case.heard_at >= PAUSE:
-        talk.untold("safe")
+        talk.untold("safe", "by_word")
         talk.told("paused")
+        talk.place = let_go(talk.place)
 
 
 async def _tap(talk: Talk, data: str) -> None:
     tapped = parse_data(data)
     if tapped is None:
         await _here_again(talk)
-    else:
-        await choose(talk, tapped.step, tapped.choice, tapped.arg)
+        return
+    if tapped.arg == listening.UNDER:
+        talk.thumb = None
+    await choose(talk, tapped.step, tapped.choice, tapped.arg)
 
 
 async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
@@ -114,7 +136,9 @@ async def choose(talk: Talk, step: str, choice: str, arg: str = "") -> None:
     Before rule 1 is answered an old keyboard is no way round it, but for what leads out, to a person, or cries danger.
     """
     try:
-        if talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
+        if choice == LISTEN.id and (talk.knows("safe") or step in ASKS_SAFE):
+            await listening.listen(talk, step)
+        elif talk.knows("safe") or step in _BEFORE_SAFE or choice == "person" or effects.is_urgent(step, choice):
             await effects.carry_out(talk, step, choice, arg)
         else:
             await talk.show(_here(talk))
@@ -127,7 +151,7 @@ def _here(talk: Talk) -> str:
     if not talk.knows("safe"):
         return "greet" if not talk.place.language or talk.place.step == "greet" else "safe_now"
     places = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}
-    return places.get(CaseState(talk.case.state), talk.place.step)
+    return places.get(CaseState(talk.case.state), once_more(talk.place.step))
 
 
 async def _here_again(talk: Talk) -> None:
@@ -152,7 +176,8 @@ async def _said(talk: Talk, said: Said, message_id: int | None) -> None:
 
 async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
     """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
-    heard = hear(text, STEPS[talk.place.step], talk.place.language, talk.house.words, talk.house.region)
+    language = talk.place.language
+    heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
     if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
         await _words(talk, text)
         return
@@ -161,12 +186,15 @@ async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) ->
         return
     if message_id is not None:
         await talk.order("unsay", Urgency.EXIT, message_id=message_id)
-    await talk.show("word_done" if setting.choose_word(talk, kind, text) else "word_bad")
+    chosen = setting.choose_word(talk, kind, text)
+    if chosen and kind == "code":
+        talk.told("by_word")
+    await talk.show("word_done" if chosen else "word_bad")
 
 
 async def greet(talk: Talk) -> None:
     """The neutral start: the greeting and the languages, whatever was before."""
-    talk.untold("safe")
+    talk.untold("by_word")
     await talk.show("greet")
 
 
@@ -187,23 +215,46 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.forced(talk)
         await leaving.leave(talk, text)
         return
-    match hear(text, step, language, talk.house.words, talk.house.region):
+    match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
         case Chosen(choice):
             await choose(talk, step.id, choice)
         case Words():
-            await free_words(talk, text)
+            await (_plan_words(talk, ASKS[step.id], text) if _asks_of_plan(talk, step) else free_words(talk, text))
         case request:
             await _requested(talk, request, text)
+
+
+def _asks_of_plan(talk: Talk, step: Step) -> bool:
+    return step.id in ASKS and talk.knows("safe")
+
+
+async def _plan_words(talk: Talk, item: Item, text: str) -> None:
+    """Words of hers where the plan asks: read for danger first; a few are the answer, more are a message like any.
+
+    What belongs to the plan goes from the chat at once, taken or not: it stands there for anybody to read.
+    """
+    reading = _reading(talk, text)
+    if len(text) > LONGEST_OWN or reading.urgency == "immediate" or _somebody_else(reading):
+        await free_words(talk, text)
+        return
+    if reading.urgency == "high":
+        await weigh(talk, reading.flags, reading.urgency)
+    if talk.typed is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+    on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
+    await talk.show(on if await planning.put_words(talk, item, text) else "plan.typed")
 
 
 async def _requested(talk: Talk, request: Heard, text: str) -> None:
     """A request in her own words. "He is at the door, I need a person" is both: danger is answered first.
 
-    Before she said that it is safe to write, nothing inside is shown but that question; a person is no content.
+    Only danger that a rule finds: a likeness alone (the second reader) sees danger in "delete everything" and in "are
+    you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing
+    inside is shown but that question; a person is no content.
     """
-    if _reading(talk, text).flags:
+    if _by_rule(_reading(talk, text)):
         await free_words(talk, text)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
@@ -229,10 +280,15 @@ def _reading(talk: Talk, text: str) -> Reading:
     return read(text, state=Conversation(risk_shown=talk.case.risk != RiskClass.ORDINARY.word))
 
 
+def _by_rule(reading: Reading) -> bool:
+    """Whether a rule found what was read, and not the second reader's sense of likeness alone."""
+    return bool(reading.flags) and any(cue.rule != "second" for cue in reading.why)
+
+
 def _somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone (the second reader) never sends her out:
-    that is too much to do to a woman who asked where she could go."""
-    return "perpetrator_writing" in reading.flags and any(cue.rule != "second" for cue in reading.why)
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
+    do to a woman who asked where she could go."""
+    return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
 async def free_words(talk: Talk, text: str) -> None:
@@ -241,6 +297,8 @@ async def free_words(talk: Talk, text: str) -> None:
     if _somebody_else(reading):
         await _other_reader(talk, text)
         return
+    if young.FLAG in reading.flags:
+        talk.told(young.BY_WORDS)
     if reading.urgency == "immediate":
         await handover.keep_words(talk, text)
         already = talk.case.state == CaseState.TALKING
@@ -249,7 +307,7 @@ async def free_words(talk: Talk, text: str) -> None:
             await talk.show("danger")
         return
     if reading.urgency == "high":
-        await handover.rise_quietly(talk, RiskClass.HIGH, reading.flags)
+        await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
     await _answer_words(talk, amber=reading.urgency == "high")
 
@@ -260,13 +318,13 @@ async def _other_reader(talk: Talk, text: str) -> None:
     His own words stay under his eyes, with the book's answer below: a message that goes by itself would make him look.
     """
     await handover.keep_words(talk, text)
-    await handover.rise_quietly(talk, RiskClass.HIGH, ("perpetrator_writing",))
+    await weigh(talk, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
     await leaving.leave(talk, spare=talk.typed)
 
 
 async def _answer_words(talk: Talk, *, amber: bool) -> None:
-    if _here(talk) in NEUTRAL:
+    if _here(talk) in ASKS_SAFE:
         await talk.show(_here(talk))
     elif talk.case.state == CaseState.TALKING:
         return
@@ -290,7 +348,7 @@ async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
         live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-    if talk.case.state in live or _here(talk) in NEUTRAL:
+    if talk.case.state in live or _here(talk) in ASKS_SAFE:
         await _answer_words(talk, amber=False)
     else:
         await talk.show("sos")

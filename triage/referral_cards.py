@@ -2,7 +2,8 @@
 
 import json
 
-from triage import referring
+from dialogs.young import FLAG
+from triage import needs, referring
 from triage.lifecycle import Hand, NotAllowedError, ReferralState, move_referral
 from triage.showing import Card, Desk, Nothing, Rows, Shown
 from vault import entries, people, referrals
@@ -18,9 +19,9 @@ async def services(desk: Desk) -> Shown:
     case = desk.case
     if case is None or not desk.holds:
         return Nothing("not theirs any more")
-    rows = tuple(
-        ((service.name(desk.language), f"refer:{case.number}:{service.id}"),) for service in desk.house.region.services
-    )
+    # Where she is under 18, who protects children stands first; the others stay in the order of the directory.
+    listed = sorted(desk.house.region.services, key=lambda one: FLAG in case.flags and one.kind != "child_protection")
+    rows = tuple(((service.name(desk.language), f"refer:{case.number}:{service.id}"),) for service in listed)
     return Card(desk.say("refer.pick", number=case.number), rows, edit=desk.due.order.message_id, version="pick")
 
 
@@ -30,12 +31,15 @@ async def confirm(desk: Desk) -> Shown:
     service = desk.house.region.service(str(desk.due.order.params["service"]))
     if case is None or service is None or not desk.holds:
         return Nothing("not theirs any more")
-    fields = "\n".join(_field(desk, name, value) for name, value in referring.fields_of(case, service, "").items())
+    access = await needs.known(desk.connection, desk.house.safe, case.id)
+    carried = referring.fields_of(case, service, "", access)
+    fields = "\n".join(_field(desk, name, value) for name, value in carried.items())
     text = desk.say(
         "refer.confirm", number=case.number, service=service.name(desk.language), fields=fields, id=service.id
     )
     rows = (
         desk.row(("button.ask", f"ask:{case.number}:{service.id}")),
+        desk.row(("button.needs", f"needs:{case.number}")),
         desk.row(("button.other_service", f"refer:{case.number}:other")),
     )
     return Card(text, rows, edit=desk.due.order.message_id, version=service.id)
@@ -98,8 +102,7 @@ async def _is_owed(desk: Desk, found: Referral) -> bool:
 
 
 def _field(desk: Desk, name: str, value: str) -> str:
-    key = f"value.{name}.{value}"
-    return f"{desk.say(f'field.{name}')}: {desk.say(key) if key in desk.words.english else value}"
+    return f"{desk.say(f'field.{name}')}: {desk.words.value(desk.language, name, value)}"
 
 
 async def declined_words(desk: Desk) -> Shown:

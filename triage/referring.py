@@ -9,6 +9,7 @@ from triage.clerk import Clerk, Offer
 from triage.house import House
 from triage.lifecycle import CaseState, Hand, ReferralState, move_referral
 from triage.meant import of_mine
+from triage.needs import known
 from vault import audit, cases, consents, entries, orders, people, referrals
 from vault.cases import Case
 from vault.database import Connection
@@ -74,15 +75,17 @@ async def ask(clerk: Clerk, rest: str) -> None:
         await _ask(clerk, meant.case, service, "", again=more == ["again"])
 
 
-def fields_of(case: Case, service: Service, needs: str) -> dict[str, str]:
-    """The least a referral carries: what is asked, how urgent, which language, how to reach her, and her needs."""
+def fields_of(case: Case, service: Service, words: str, access: tuple[str, ...] = ()) -> dict[str, str]:
+    """The least a referral carries: what is asked, how urgent, which language, how to reach her, and her needs: what
+    she told for it (ids, after commas), and the counsellor's words."""
     found = {
         "service_code": service.kind,
         "risk_level": case.risk,
         "lang": case.language,
         "safe_contact": "this_chat",
     }
-    return {**found, "needs_text": needs} if needs else found
+    found |= {"access": ",".join(access)} if access else {}
+    return {**found, "needs_text": words} if words else found
 
 
 async def _ask(clerk: Clerk, case: Case, service: Service, needs: str, *, again: bool = False) -> None:
@@ -109,7 +112,8 @@ async def _ask(clerk: Clerk, case: Case, service: Service, needs: str, *, again:
 
 async def _draft(clerk: Clerk, case: Case, service: Service, needs: str) -> Referral:
     number = referrals.new_number(clerk.house.dice)
-    fields = fields_of(case, service, needs)
+    access = await known(clerk.connection, clerk.house.safe, case.id)
+    fields = fields_of(case, service, needs, access)
     kept = json.dumps({"number": number, "service": service.id, "fields": fields}, ensure_ascii=False)
     entry = await entries.write(clerk.connection, case.id, "referral", "staff", kept, entries.BOTH, clerk.now)
     made = Referral(

@@ -4,15 +4,17 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from triage.priority_table import priority_table
-from vault import audit, duties, offers, orders
+from vault import audit, bell, duties, ledger, offers, orders
 from vault.bell import Nudge
-from vault.database import Engine, begin
+from vault.database import Connection, Engine, begin
 from vault.orders import Order, Urgency
 from vault.tables import DESK
 
 # The audit is chained in batches, at most one a second.
 BATCH_EVERY = 1.0
 TIDY_EVERY = timedelta(minutes=10)
+# A staff chat loses what it showed of a case after this time: a few rounds before Telegram stops letting a bot delete.
+SHOWN_AT_MOST = timedelta(hours=46)
 
 
 async def chain(engine: Engine, come: Nudge) -> None:
@@ -47,6 +49,21 @@ async def tidy(engine: Engine) -> None:
     while True:
         async with begin(engine) as connection:
             await duties.alone(connection, "tidy")
-            await duties.tidy(connection, datetime.now(UTC))
-            await duties.erase_due(connection, datetime.now(UTC))
+            now = datetime.now(UTC)
+            await duties.tidy(connection, now)
+            await duties.forget_strangers(connection, now)
+            await duties.erase_due(connection, now)
+            await clear_old(connection, now)
         await asyncio.sleep(TIDY_EVERY.total_seconds())
+
+
+async def clear_old(connection: Connection, now: datetime) -> None:
+    """What stands in a staff chat nearly 48 hours is wiped while it can be; the vault shows it again on demand."""
+    old = now - SHOWN_AT_MOST
+    found = await duties.grows_old(connection, old, now - ledger.DELETABLE)
+    for address, case in found:
+        params = {"until": old.isoformat()}
+        wipe = Order("wipe", address, Urgency.LATER, case=case, params=params)
+        await orders.write(connection, DESK, wipe, now)
+    if found:
+        await bell.ring(connection, DESK)

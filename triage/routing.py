@@ -29,9 +29,13 @@ class Waiting:
     place: tuple[bool, float, float, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        # Immediate first; then by when it is due; then who waits longer; then by id, so that no two are equal.
-        place = (self.risk is not IMMEDIATE, due(self.risk, self.since, self.lift_s), self.since, self.case)
-        object.__setattr__(self, "place", place)
+        object.__setattr__(self, "place", place(self.risk, self.since, self.lift_s, self.case))
+
+
+def place(risk: RiskClass, since: float, lift_s: int, case: str) -> tuple[bool, float, float, str]:
+    """A case's place in the queue, to sort by: immediate first; then by when it is due; then who waits longer; then by
+    id, so that no two are equal."""
+    return risk is not IMMEDIATE, due(risk, since, lift_s), since, case
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import secret
+from dialogs.decoy_search import names_in
 from dialogs.kinds import Place
 from triage.talk import Talk
 
@@ -38,9 +39,15 @@ def put(talk: Talk, **values: str) -> None:
 
 
 def choose_word(talk: Talk, kind: str, word: str) -> bool:
-    """Keep a word as its hash; False where it cannot be used."""
+    """Keep a word as its hash; False where it cannot be used.
+
+    What stands in the book is no word of hers: somebody who taps about in it and types what he reads there would be let
+    in, or would silence her. Only the way out may be a dish, since he cannot type that before she is out.
+    """
     salt = talk.place.settings.get("salt") or secrets.token_hex(16)
     taken = talk.house.region.exit_words()
+    if kind != "exit":
+        taken |= frozenset(word for book in talk.house.region.decoys.values() for word in names_in(book))
     if not secret.fits(word, kind, her_words(talk.place), salt, taken):
         return False
     put(talk, salt=salt, **{kind: secret.hashed(word, salt)})

@@ -16,6 +16,8 @@ from vault.people import Member
 # Rows of buttons: the label as it is shown, and the data.
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
+# Before a time among an order's values: it is said in the reader's language when it is shown.
+AT = "@at:"
 # A clock time without its date is plain for so long.
 _SAME_DAY = timedelta(hours=12)
 
@@ -87,10 +89,13 @@ class Desk:
         return self.say(key) if key in self.words.english else key.partition(".")[2]
 
     def filled(self, value: object) -> str:
-        """A value of an order, which never holds words: one that begins with @ is a name, a list is joined."""
+        """A value of an order, which never holds words: `@name` is a name, `@at:` a time, a list is joined."""
         if isinstance(value, Sequence) and not isinstance(value, str):
             return ", ".join(self.filled(one) for one in value)
         said = str(value)
+        if said.startswith(AT):
+            here = datetime.fromisoformat(said.removeprefix(AT)).astimezone(self.house.region.zone)
+            return day_and_time(self.language, here)
         return self.name(said[1:]) if said.startswith("@") else said
 
     def row(self, *buttons: tuple[str, str]) -> tuple[tuple[str, str], ...]:

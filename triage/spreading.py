@@ -11,6 +11,7 @@ from triage.house import House
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.returning import to_the_queue
+from triage.showing import AT
 from triage.wording import parts
 from vault import cases, entries, ledger, orders, people
 from vault.cases import Case, ErasedError
@@ -121,13 +122,44 @@ async def _held(news: News) -> None:
 
 async def _contact_answered(news: News) -> None:
     params = news.due.order.params
-    at = datetime.fromisoformat(str(params["at"])).astimezone(news.house.region.zone)
     key = "contact.yes" if params["yes"] else "contact.no"
-    await news.line(await news.holder(), key, time=f"{at:%d.%m %H:%M}")
+    await news.line(await news.holder(), key, time=f"{AT}{params['at']}")
+
+
+async def _clock_told(news: News) -> None:
+    """She told when it happened: the hours left stand on the card."""
+    if news.case is not None:
+        await news.line(await news.holder(), "clock.told", [[("button.show", f"case:{news.case.number}")]])
+
+
+async def _her_needs(news: News) -> None:
+    """That there is something new; what it is stands sealed, and on the card."""
+    if news.case is not None:
+        await news.line(await news.holder(), "her_needs", [[("button.show", f"case:{news.case.number}")]])
+
+
+async def _needs_kept(news: News) -> None:
+    await news.line(await news.holder(), "needs_kept")
 
 
 async def _unreadable(news: News) -> None:
     await news.line(await news.holder(), "unreadable")
+
+
+async def _plan_shared(news: News) -> None:
+    """She lets the counsellor see her plan, and whoever talks with her may look."""
+    if news.case is not None:
+        await news.line(await news.holder(), "plan.shared", [[("button.show", f"case:{news.case.number}")]])
+
+
+async def _plan_unshared(news: News) -> None:
+    """She shows her plan no longer: the cards that may say it go from every staff chat."""
+    if news.case is None:
+        return
+    for address, standing in await ledger.standing(news.connection, DESK, "card", case=news.case.id):
+        gone = Order("remove", address, Urgency.SCREEN, case=news.case.id, message_id=standing.message_id)
+        await orders.write(news.connection, DESK, gone, news.now)
+    await news.line(await news.holder(), "plan.unshared", [[("button.show", f"case:{news.case.number}")]])
 
 
 async def _returned(news: News) -> None:
@@ -221,11 +253,14 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "wait_over": _offers,
     "her_words": _her_words,
     "her_voice": _her_voice,
+    "her_needs": _her_needs,
+    "needs_kept": _needs_kept,
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
     "unreadable": _unreadable,
+    "clock_told": _clock_told,
     "identity_doubt": _to_whoever("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
@@ -234,6 +269,8 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_is_back": _to_whoever("she_is_back"),
     "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
+    "plan_shared": _plan_shared,
+    "plan_unshared": _plan_unshared,
     "closed": _closed,
     "forget": _forget,
 }

@@ -28,7 +28,8 @@ class Page:
     def line(self, header: str, nth: int, key: str) -> int:
         """The line, from 1, where `key` stands in the nth table opened by `header`; the header's own if it does not."""
         lines = self.text.splitlines()
-        opened = [number for number, line in enumerate(lines) if line.strip() == header]
+        # What stands above every table has no header, and begins where the file does.
+        opened = [number for number, line in enumerate(lines) if header and line.strip() == header]
         start = opened[nth] if nth < len(opened) else 0
         for number in range(start, len(lines)):
             if number > start and lines[number].startswith("["):

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.engine import STEPS, Known
+from dialogs.flows import plan_state
 from dialogs.flows.road import BETWEEN
 from dialogs.kinds import Place
+from dialogs.manner import Manner, manner_of
+from dialogs.young import age_known, is_young
 from triage.house import House
 from triage.lifecycle import CaseState, Move, move
 from triage.risk_class import RiskClass
@@ -26,6 +29,9 @@ WAIT_WINDOW = timedelta(minutes=60)
 # Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
 _OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
 
+# The greeting, and the question whether it is safe: they show nothing of before.
+ASKS_SAFE = frozenset({"greet", "safe_now"})
+
 
 def as_it_stands(step: str, state: str) -> str:
     """The step, or the one that is true now: a counsellor may have come or gone since it was chosen."""
@@ -36,6 +42,11 @@ def as_it_stands(step: str, state: str) -> str:
     if state == CaseState.WAITING:
         return "left_words" if step == "left_words" else "waiting"
     return "after" if state == CaseState.CLOSED else "menu"
+
+
+def once_more(step: str) -> str:
+    """The step as it is shown again: comfort is said once, and would wear out (rule 13)."""
+    return "heard" if step == "heard_first" else step
 
 
 @dataclass(slots=True)
@@ -58,6 +69,11 @@ class Talk:
     typed: int | None = None
     new: bool = False
 
+    @property
+    def manner(self) -> Manner:
+        """How she reads."""
+        return manner_of(self.place.settings)
+
     async def order(self, kind: str, urgency: Urgency = Urgency.SCREEN, **more: Any) -> None:
         """An order for her own bot."""
         made = Order(kind, self.address, urgency, case=self.case.id, **more)
@@ -77,13 +93,20 @@ class Talk:
 
         What only comes between remembers where she stood, so that she is led back to it.
         """
-        step = as_it_stands(step, self.case.state)
+        step = plan_state.as_it_opens(as_it_stands(step, self.case.state), self.place)
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
+        if step in ASKS_SAFE:
+            # Whoever is asked has not answered: what waits for her waits for that.
+            self.untold("safe")
         if step == "talking":
             # This screen says that a person is there now; a line that waits to say it would be the second.
             await orders.end_kind(self.connection, SURVIVORS, self.address, "person_in", "said", self.now)
-        await self.order("screen", message_id=self.thumb, params={"arg": arg} if arg else {})
+        if step == "menu":
+            self.told("menu_again" if self.knows("menu_seen") else "menu_seen")
+        # A screen reader may pass an edit by in silence: there each screen is a new message.
+        under = None if self.manner.aloud else self.thumb
+        await self.order("screen", message_id=under, params={"arg": arg} if arg else {})
 
     async def change(self, **values: Any) -> None:
         """Set columns of the case's row, here and in the row in hand."""
@@ -130,7 +153,8 @@ class Talk:
 
     def back(self) -> str:
         """Where she stood before what came between."""
-        return self.place.before if self.place.before in STEPS and STEPS[self.place.before].inside else "menu"
+        before = once_more(self.place.before)
+        return before if before in STEPS and STEPS[before].inside else "menu"
 
     async def rise(self, risk: RiskClass, flags: tuple[str, ...] = ()) -> bool:
         """Raise the case to this class at least and add these flags; whether anything changed. Nothing lowers here."""
@@ -148,11 +172,16 @@ class Talk:
         now = {CaseState.TALKING: "talking", CaseState.WAITING: "waiting"}.get(CaseState(state), "")
         # Who left while a person was asked for is led back there: to the counsellor who holds the case, or the queue.
         returns = ("talking" if self.case.holder else "waiting") if state == CaseState.LEFT else now
+        plan = plan_state.door(self.place, self.case.flags, with_person=bool(now))
         answers: Mapping[str, str] = {
             "resume": returns or ("again" if self.knows("paused") else "menu"),
             "go_on": now or "menu",
-            "person": now or ("agreed" if self.agreed else "ask"),
+            "person": now or ("agreed" if self.agreed else "young" if is_young(self.place) else "ask"),
+            "grown_up": now or "ask",
+            "age": age_known(self.place),
             "screened": screened,
+            "plan": plan,
+            "plan_share": plan_state.showing(self.place, agreed=self.agreed),
         }
         return lambda question, _place: answers[question]
 

@@ -22,7 +22,10 @@ _THROWS, _MORE_DIGITS = 20, 4
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case's row. `state` is a state of the life cycle, `risk` one of immediate, high, ordinary."""
+    """A case's row. `state` is a state of the life cycle, `risk` one of immediate, high, ordinary.
+
+    lift_s: how many seconds sooner it is due in the queue than its class alone says.
+    """
 
     id: UUID
     number: int
@@ -41,6 +44,7 @@ class Case:
     forced_at: datetime | None
     knocked_at: datetime | None
     keep_days: int
+    lift_s: int = 0
 
 
 def _case(row: Row[Any]) -> Case:
@@ -62,6 +66,7 @@ def _case(row: Row[Any]) -> Case:
         row.forced_at,
         row.knocked_at,
         row.keep_days,
+        row.lift_s,
     )
 
 

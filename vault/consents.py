@@ -14,6 +14,7 @@ PERSON = "person"
 REFERRAL = "referral"
 CONTACT = "contact"
 LONGER = "keep_longer"
+PLAN = "plan"
 
 
 async def answer(

@@ -21,7 +21,7 @@ BOTH = (tables.SURVIVORS, tables.DESK)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing written: `kind` words, voice, note, answers or referral; `author` survivor, staff or program."""
+    """One thing written: `kind` is one of the table's, `author` survivor, staff or program."""
 
     id: UUID
     kind: str

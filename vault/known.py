@@ -29,3 +29,8 @@ async def median_wait(connection: Connection, risk: str) -> int | None:
 async def erase_case(connection: Connection, case: UUID, now: datetime) -> None:
     """Destroy both halves and all words of a case, cut her from it, and order the receivers to forget. One commit."""
     await connection.execute(text("select erase_case(:case, :now)"), {"case": case, "now": now})
+
+
+async def forget_plan(connection: Connection, case: UUID) -> None:
+    """Take the safety plan that she showed back from the desk: its entry and every copy of it."""
+    await connection.execute(text("select forget_plan(:case)"), {"case": case})

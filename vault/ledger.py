@@ -214,6 +214,15 @@ async def kind_at(connection: Connection, side: str, number: int, message_id: in
     return found
 
 
+async def is_gone(connection: Connection, side: str, number: int, message_id: int) -> bool:
+    """Whether a message of this chat is known to stand no more."""
+    table = tables.ledger[side]
+    found = await connection.scalar(
+        select(table.c.gone_at).where(table.c.address_id == number, table.c.message_id == message_id)
+    )
+    return found is not None
+
+
 async def standing(
     connection: Connection, side: str, mark: str, *, number: int | None = None, case: UUID | None = None
 ) -> list[tuple[int, Standing]]:

@@ -157,6 +157,13 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     return [_due(row) for row in rows]
 
 
+async def of_kind(connection: Connection, side: str, kind: str) -> list[Due]:
+    """Every order of this kind that has not ended, whoever it is for."""
+    table = tables.orders[side]
+    rows = await connection.execute(select(table).where(table.c.kind == kind, table.c.ended_at.is_(None)))
+    return [_due(row) for row in rows]
+
+
 async def waits(connection: Connection, side: str, address: int) -> bool:
     """Whether something is still to be said at this address that nobody has tried to say yet."""
     table = tables.orders[side]

@@ -1,13 +1,18 @@
 """What is still owed, and what is known to stand: the figures of whoever checks that nothing was lost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from vault import tables
 from vault.database import Connection
+from vault.keys import PersonHash
+
+# What a try without a clear answer is put off by at first; it is owed all the same.
+_SOON = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,49 @@ async def owed(connection: Connection, now: datetime) -> Owed:
         waits = (out.c.ended_at.is_(None), out.c.held_until.is_(None), out.c.not_before <= now)
         orders += await connection.scalar(select(func.count()).where(*waits)) or 0
     return Owed(states["open"], states["aside"], orders)
+
+
+async def where(connection: Connection, survivor: PersonHash) -> tuple[int, UUID] | None:
+    """Her address and her case, where her side would find them; nobody is held for this."""
+    table = tables.places
+    row = (
+        await connection.execute(select(table.c.address_id, table.c.case_id).where(table.c.person == survivor))
+    ).first()
+    return (row.address_id, row.case_id) if row else None
+
+
+async def owed_to(
+    connection: Connection,
+    now: datetime,
+    *,
+    survivor: PersonHash,
+    addresses: Collection[int],
+    case: UUID | None,
+    staff: PersonHash,
+) -> bool:
+    """Whether anything that these two people sent, or that her case brought about, is still under way to somebody.
+
+    One statement, so that nothing passes from one table to the next unseen.
+    """
+    hers, theirs, out, desk = (
+        tables.inbox[tables.SURVIVORS], tables.inbox[tables.DESK], tables.orders[tables.SURVIVORS],
+        tables.orders[tables.DESK],
+    )  # fmt: skip
+    here = select(tables.places.c.address_id).where(tables.places.c.person == survivor).scalar_subquery()
+    soon = now + _SOON
+    waits = and_(out.c.ended_at.is_(None), out.c.held_until.is_(None), out.c.not_before <= soon)
+    told = and_(desk.c.ended_at.is_(None), desk.c.held_until.is_(None), desk.c.not_before <= soon)
+    found: bool | None = await connection.scalar(
+        select(
+            or_(
+                exists().where(hers.c.person == survivor, hers.c.state == "open"),
+                exists().where(theirs.c.person == staff, theirs.c.state == "open"),
+                exists().where(waits, or_(out.c.address_id.in_(addresses), out.c.address_id == here)),
+                exists().where(told, desk.c.case_id == case),
+            )
+        )
+    )
+    return bool(found)
 
 
 async def endings(connection: Connection, side: str) -> Mapping[tuple[str, str], int]:

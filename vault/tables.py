@@ -158,6 +158,8 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("class", Text, nullable=False),
     Column("flags", ARRAY(Text), nullable=False, server_default="{}"),
+    # By how many seconds sooner it is due in the queue than its class alone says.
+    Column("lift_s", Integer, nullable=False, server_default="0"),
     Column("holder_id", Uuid),
     _at("opened_at"),
     _at("heard_at"),
@@ -214,7 +216,9 @@ entries = Table(
     Column("kind", Text, nullable=False),
     Column("author", Text, nullable=False),
     _at("at"),
-    CheckConstraint("kind in ('words', 'voice', 'note', 'answers', 'referral')", name="kind"),
+    CheckConstraint(
+        "kind in ('words', 'voice', 'note', 'answers', 'referral', 'plan', 'clock', 'danger')", name="kind"
+    ),
     CheckConstraint("author in ('survivor', 'staff', 'program')", name="author"),
 )
 

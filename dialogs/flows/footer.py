@@ -6,9 +6,16 @@ DECOY = "decoy"
 
 EXIT = Choice("exit", DECOY, Effect.EXIT)
 DANGER = Choice("danger", "danger", Effect.DANGER)
-PERSON = Choice(
-    "person", Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
+# Whoever is under 18 is told the limits, and asked, in words of her own.
+TO_A_PERSON = Fork(
+    "person",
+    {"ask": "limits", "young": "limits_young", "agreed": "waiting", "waiting": "waiting", "talking": "talking"},
 )
+PERSON = Choice("person", TO_A_PERSON)
+
+
+# Under a screen that was recorded in her language: it says the screen, and leads nowhere.
+LISTEN = Choice("listen", "", Effect.LISTEN)
 
 
 def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
@@ -20,7 +27,7 @@ def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
         return ((EXIT,),)
     own = {choice.id for choice in step.choices()}
     danger = () if "danger" in own or step.id == "danger" else ((DANGER,),)
-    person = () if "person" in own or step.id in {"limits", "waiting", "talking"} else (PERSON,)
+    person = () if "person" in own or step.id in {"limits", "limits_young", "waiting", "talking"} else (PERSON,)
     back = () if step.back == step.id else (Choice("back", step.back),)
     middle = (person + back,) if person + back else ()
     return (*danger, *middle, (EXIT,))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.flows.footer import PERSON
 from dialogs.flows.guidance_pages import LABELS, LISTS, PAGES, Page
+from dialogs.flows.plan_table import PLAN
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
 # The answers to "when did it happen": the button and the answer that the clocks know.
@@ -79,6 +80,10 @@ _LAST: Mapping[str, tuple[tuple[Choice, ...], ...]] = {
 }
 
 
+# Pages whose last screen offers the plan beside the next page: they speak of staying, of leaving, or of the plan.
+_PLANNED = frozenset({"staying", "leaving", "after_leaving", "order", "stalking", "children"})
+
+
 def _next(page: str) -> tuple[tuple[Choice, ...], ...]:
     return ((Choice("next_page", step_of(page), label=label_of(page)),),)
 
@@ -87,10 +92,15 @@ def _more(page: Page, screen: int) -> tuple[tuple[Choice, ...], ...]:
     return ((Choice("more", step_of(page.id, screen), label=page.screens[screen][0]),),)
 
 
+def _ends(page: Page) -> tuple[tuple[Choice, ...], ...]:
+    plan = ((PLAN,),) if page.id in _PLANNED else ()
+    return (*(_LAST.get(page.id) or _next(page.next)), *plan)
+
+
 def _screens(page: Page) -> Iterator[Step]:
     last = len(page.screens) - 1
     for place, (_, lines) in enumerate(page.screens):
-        rows = _more(page, place + 1) if place < last else _LAST.get(page.id) or _next(page.next)
+        rows = _more(page, place + 1) if place < last else _ends(page)
         back = step_of(page.id, place - 1) if place else _list_of(page.id)
         question = page.id == "suicide"
         step = step_of(page.id, place)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from dialogs.flows import guidance_pages
+from dialogs.flows import guidance_pages, plan_table
+from dialogs.flows.footer import TO_A_PERSON as PERSON
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
@@ -10,15 +11,20 @@ NOW = {"menu": "menu", "waiting": "waiting", "talking": "talking"}
 RESUME = Fork("resume", {**NOW, "again": "again"})
 GO_ON = Fork("go_on", NOW)
 # Screens that only come between: after them she goes on where she stood before (`Place.before`).
-BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask"})
-PERSON = Fork("person", {"ask": "limits", "agreed": "waiting", "waiting": "waiting", "talking": "talking"})
+BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_ask", "plan.typed"})
+# Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
+LIVE = frozenset({"waiting", "left_words", "talking"})
 
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
+    "waiting.child": ("", "minor.line"),
+    "needs.list": ("needs.none", "needs.list"),
+    "menu.reading": ("", "menu.reading"),
     **guidance_pages.FORMS,
+    **plan_table.FORMS,
 }
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
@@ -44,12 +50,13 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.need", "howto"),
+    ("menu.need", "howto", "menu.reading"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
         (Choice("read", "read"),),
-        (Choice("screening", "age"),),
+        (Choice("screening", Fork("age", {"ask": "age", "young": "minor", "adult": "whose"})),),
+        (plan_table.PLAN,),
         (Choice("about", "about"), Choice("settings", "settings")),
         (Choice("lang", "language"), Choice("finish", "goodbye")),
         (Choice("erase", "erase_ask"),),
@@ -83,11 +90,18 @@ LIMITS = Step(
     question=True,
 )
 
+LIMITS_YOUNG = Step(
+    "limits_young",
+    ("young.who", "young.kept", "young.law", "tgcopy", "can_refuse", "young.ask"),
+    ((Choice("agree", "waiting", Effect.CONSENT), Choice("disagree", "refused", Effect.REFUSE)),),
+    question=True,
+)
+
 REFUSED = Step("refused", ("refused.noted", "change_mind"), ((Choice("menu", "menu"),),))
 
 WAITING = Step(
     "waiting",
-    ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse"),
+    ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse", "waiting.child"),
     (
         (Choice("breathe_button", "breathing"),),
         (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
@@ -187,6 +201,6 @@ ERASE = Step(
 )
 
 STEPS = (
-    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, REFUSED, WAITING, TALKING, AFTER, HEARD, HEARD_FIRST,
-    LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
+    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, LIMITS_YOUNG, REFUSED, WAITING, TALKING, AFTER, HEARD,
+    HEARD_FIRST, LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
 )  # fmt: skip

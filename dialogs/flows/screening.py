@@ -1,9 +1,11 @@
 """The risk screening as a flow: age, whose violence, then the six questions of who-immediate, one a screen.
 
 Order and gates are those of the instrument: under 18, or violence by someone other than a partner, gets no items but a
-person. After three items she is asked whether to go on. A yes to strangling is answered at once.
+person. Before the items and after three of them she is asked whether to go on: never more than three in a row. A yes
+to strangling is answered at once.
 """
 
+from dialogs.flows.plan_table import PLAN
 from dialogs.kinds import Choice, Effect, Fork, Step
 
 RESULT = Fork("screened", {"high": "who.high", "ordinary": "who.other", "not_screened": "who.none"})
@@ -58,7 +60,7 @@ WHOSE = Step(
     "whose",
     ("whose",),
     (
-        (Choice("partner", "who.worse_6_months", Effect.ANSWER, "partner"),),
+        (Choice("partner", "who.begin", Effect.ANSWER, "partner"),),
         (
             Choice("family", "not_partner", Effect.ANSWER, "family"),
             Choice("other", "not_partner", Effect.ANSWER, "other"),
@@ -74,7 +76,30 @@ WHOSE = Step(
 MINOR = Step(
     "minor",
     ("minor.right", "minor.limits", "minor.call", "minor.offer"),
-    ((Choice("read", "read.minor"), Choice("menu", "menu")),),
+    (
+        (Choice("goon", "minor.hurt"),),
+        (Choice("read", "read.minor"), Choice("menu", "menu")),
+    ),
+)
+TO_A_GROWN_UP = Fork("grown_up", {"ask": "limits_young", "waiting": "waiting", "talking": "talking"})
+# Two questions and no more: whether she is being hurt, and (the limits and her yes) whether a grown-up may write.
+MINOR_HURT = Step(
+    "minor.hurt",
+    ("minor.hurt",),
+    (
+        (
+            Choice("yes", "danger", Effect.DANGER, "immediate_danger"),
+            Choice("no", TO_A_GROWN_UP, Effect.ANSWER, "no"),
+        ),
+        (
+            Choice("nosay", TO_A_GROWN_UP, Effect.ANSWER, "refused"),
+            Choice("skip", TO_A_GROWN_UP, Effect.ANSWER, ""),
+        ),
+        (Choice("stop", "menu", Effect.ANSWER, ""),),
+    ),
+    back="minor",
+    question=True,
+    item="hurt",
 )
 NOT_PARTNER = Step(
     "not_partner",
@@ -92,6 +117,14 @@ NECK = Step(
     neutral="strangled.neutral",
 )
 
+BEGIN = Step(
+    "who.begin",
+    ("begin.how", "begin.ask"),
+    ((Choice("goon", "who.worse_6_months"), Choice("stop", RESULT, Effect.SCORE, "")),),
+    back="whose",
+    question=True,
+)
+
 PAUSE = Step(
     "who.pause",
     ("slow", "pause.ask"),
@@ -99,8 +132,10 @@ PAUSE = Step(
     question=True,
 )
 
-HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((Choice("menu", "menu"),),))
-OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((Choice("menu", "menu"),),))
-NONE = Step("who.none", ("none.fine", "other.offer"), ((Choice("menu", "menu"),),))
+HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((PLAN,), (Choice("menu", "menu"),)))
+OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
+NONE = Step("who.none", ("none.fine", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
 
-STEPS = (AGE, WHOSE, MINOR, NOT_PARTNER, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE)
+STEPS = (
+    AGE, WHOSE, MINOR, MINOR_HURT, NOT_PARTNER, BEGIN, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 Nothing here is needed for help, everything can be skipped, and each is asked in ranges or typed once.
 """
 
+from dialogs.flows.plan_table import PLAN
 from dialogs.kinds import Choice, Effect, Step
 
 # On these screens a typed text is the word itself, and goes from the chat at once.
@@ -14,6 +15,7 @@ SETTINGS = Step(
     "settings",
     ("settings.what",),
     (
+        (Choice("reading", "reading"),),
         (Choice("set_when", "when"),),
         (Choice("set_words", "words"),),
         (Choice("set_timer", "timer"),),
@@ -103,7 +105,7 @@ DATA = Step(
     "data",
     ("data.hers", "data.desk", "data.since", "data.until"),
     (
-        (Choice("data_show", "data_show"),),
+        (Choice("data_show", "data_show"), PLAN),
         (Choice("keep_longer", "keep"),),
         (Choice("erase", "erase_ask"),),
     ),

@@ -36,7 +36,7 @@ async def get_updates(call: Call) -> list[Json]:
     if not found and timeout:
         found = await _wait(bot, limit, timeout)
     for update in found:
-        if call.telegram.faults.strike((Kind.TWICE,), bot.username):
+        if call.telegram.faults.strike((Kind.TWICE,), bot.username, chat=str(update.lane[1])):
             bot.updates.repeat(update)
     return [update.as_json() for update in found]
 

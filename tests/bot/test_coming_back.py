@@ -1,12 +1,20 @@
 """Coming back: after an exit, after a pause, after a block, with nothing old shown before rule 1 is answered."""
 
+import asyncio
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import text
 
 from practice.faults import Fault, Kind
 from tests.bot.walking import alerted, late_tap, pauses, stands, takes, walks
 from tests.hotline import SURVIVORS_BOT, Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
+from vault import orders
+from vault.database import begin
+from vault.orders import Order, Urgency
+from vault.tables import SURVIVORS
 
 
 async def _back(she: Survivor) -> None:
@@ -268,3 +276,46 @@ async def test_late_taps_after_the_way_back_are_rule_one_again(line: Hotline, si
     late_tap(line, she, shown.message_id, "erase_ask:no")
     await she.taps("yes")
     await she.sees("menu.need")
+
+
+async def test_the_wipe_of_an_exit_that_is_not_over_yet_takes_nothing_of_what_she_comes_back_to(
+    line: Hotline, sight: Sight
+) -> None:
+    she = await line.survivor("en")
+    await walks(she, "menu", sight)
+    await she.taps("exit")
+    await she.phone.sees_gone(lambda bubble: bubble.mine, within=10)
+    said = await she.says("/start")
+    greeting = await stands(she, "greet", after=said.message_id)
+    address = (await sight.one(she)).address
+    late = Order("wipe", address, Urgency.EXIT, params={"left": True, "limit": 100})
+    async with begin(sight.engine) as connection:
+        await orders.write(connection, SURVIVORS, late, datetime.now(UTC), across=True)
+    async with asyncio.timeout(10), sight.engine.connect() as connection:
+        query = text("select ended from survivor_orders where id = :id")
+        while (ended := await connection.scalar(query, {"id": late.id})) is None:
+            await connection.rollback()
+    assert ended == "came back"
+    assert greeting.message_id in {bubble.message_id for bubble in await she.screen()}
+
+
+async def test_whoever_goes_back_to_the_languages_is_asked_again_before_anything_comes(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    await walks(she, "talking", sight, operator)
+    shown = await she.says("/start")
+    await she.taps("language.en")
+    asked = await stands(she, "safe_now", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:yes")
+    await stands(she, "talking", after=shown.message_id)
+    late_tap(line, she, asked.message_id, "safe_now:back")
+    await stands(she, "greet", after=shown.message_id)
+    await she.taps("language.en")
+    await stands(she, "safe_now", after=shown.message_id)
+    await operator.says("Not before she says that it is safe.")
+    await operator.sees("held")
+    assert not any("Not before" in bubble.text for bubble in await she.screen())
+    await she.taps("yes")
+    await she.reads("Not before")

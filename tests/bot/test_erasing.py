@@ -165,3 +165,29 @@ async def test_who_erases_while_waiting_is_in_no_list_any_more(line: Hotline, si
     await operator.phone.sees_gone(lambda bubble: str(number) in bubble.text, within=10)
     asked = await operator.says(f"/take {number}")
     await operator.phone.sees(operator.word("case.unknown"), after=asked.message_id, within=10)
+
+
+async def test_a_receipt_that_stands_goes_when_she_is_here_again(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    await walks(she, "menu", sight)
+    number = await _erases(she)
+    await she.says("/start")
+    await she.phone.sees_gone(number, within=10)
+    await she.taps("language.en")
+    await she.taps("yes")
+    await stands(she, "menu")
+    await she.taps("exit")
+    left = await she.reads("Home cooking")
+    await she.phone.sees_gone(lambda bubble: bubble.message_id != left.message_id, within=10)
+
+
+async def test_what_she_taps_for_under_a_receipt_stands_where_it_stood(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    await walks(she, "menu", sight)
+    await _erases(she)
+    receipt = await she.sees("erased")
+    await she.taps("exit")
+    left = await she.reads("Home cooking")
+    assert left.message_id == receipt.message_id
+    await she.says("/start")
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == left.message_id, within=10)

@@ -54,7 +54,7 @@ async def test_a_language_named_in_the_middle_of_the_questions_leaves_her_at_tha
 ) -> None:
     she = await hotline.survivor("uz")
     await she.arrives()
-    for key in ("screening", "yes", "partner"):
+    for key in ("screening", "yes", "partner", "goon"):
         await she.taps(key)
     await she.sees("who.worse_6_months")
     await she.taps("no")

@@ -1,10 +1,12 @@
 """Leaving at once, from every step: hidden within one call, everything gone, and a cookery book that works."""
 
+from time import monotonic
+
 import pytest
 
 from dialogs.engine import STEPS
 from practice.bubble import Bubble
-from tests.bot.walking import OF_TWO, PNG, by_tens, jumps, late_tap, late_words, walks, way_by_tap
+from tests.bot.walking import OF_TWO, PNG, by_tens, fills, jumps, late_tap, late_words, stands, walks, way_by_tap
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
@@ -44,10 +46,11 @@ async def _exits_from(line: Hotline, step: str, language: str) -> str:
 
 
 def _tapped_to() -> list[str]:
-    """Every step of the road, the questions and the settings that a tap leads to, and some of the pages to read."""
+    """Every step of the road, the questions and the settings that a tap leads to, some of the pages and of the plan."""
     taps = [step for step in STEPS if way_by_tap(step) is not None]
     pages = [step for step in taps if step.startswith("read.")]
-    return [step for step in taps if step not in pages] + pages[::6]
+    asked = [step for step in taps if step.startswith("plan.")]
+    return [step for step in taps if step not in pages + asked] + pages[::6] + asked[::6]
 
 
 async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line: Hotline) -> None:
@@ -58,7 +61,9 @@ async def test_the_way_out_works_from_every_step_and_hides_within_one_call(line:
 
 
 SHOWN = ("greet", "heard_first", "heard", "left_words", "sos", "near_now", "again", "word_done", "word_bad", "who.high",
-         "who.other")  # fmt: skip
+         "who.other", "limits_young", "plan.noted", "plan.line.rooms", "plan.empty", "plan.gone", "plan.typed",
+         "plan.person", "plan.closed", "plan.share_first", "plan.share", "plan.shared",
+         "plan.unshareable")  # fmt: skip
 
 
 async def _exits_after_walking(line: Hotline, sight: Sight, step: str, operator: Operator | None = None) -> str:
@@ -74,7 +79,9 @@ async def test_the_way_out_works_where_no_tap_leads(line: Hotline, sight: Sight)
 
 def test_no_step_was_left_out() -> None:
     by_tap = {step for step in STEPS if way_by_tap(step) is not None}
-    assert by_tap | set(SHOWN) | set(OF_TWO) == set(STEPS)
+    # The lines of the plan are one screen with another answer on it.
+    alike = {step for step in STEPS if step.startswith("plan.line.")}
+    assert by_tap | set(SHOWN) | set(OF_TWO) | alike == set(STEPS)
 
 
 @pytest.mark.parametrize("step", sorted(OF_TWO))
@@ -156,7 +163,7 @@ async def test_old_buttons_of_what_is_gone_bring_the_book_and_nothing_else(line:
         "d:about:en",
         "x",
         "",
-        "d:open:en.9",
+        "d:open:en.29",
     ):
         late_tap(line, she, under.message_id, data)
     await she.reads("Halvaitar")
@@ -170,14 +177,20 @@ async def test_the_book_is_a_book_for_two_minutes_of_a_suspicious_reader(line: H
     await walks(she, "safe_now", sight)
     await she.taps("no")
     await _only_the_book(she)
-    await she.phone.taps("Mastava")
-    await she.reads("Beef 300 g")
+    await she.phone.taps("Plov")
+    await she.reads("Lamb 500 g")
     await she.phone.taps("All dishes")
     await she.reads("1. Oshi sofi")
     await she.phone.taps("More dishes")
-    await she.reads("6. Chuchvara")
+    await she.reads("6. Mastava")
+    await she.phone.taps("By kind")
+    await she.phone.taps("Salads")
+    await she.reads("Achichuk")
+    await she.phone.taps("Settings")
+    await she.phone.taps("Portions: 2")
+    await she.reads("Portions: 2")
     await she.phone.taps("About")
-    await she.reads("All amounts are for four plates.")
+    await she.reads("A number opens the dish")
     await she.says("rice and carrots")
     await she.reads("Oshi sofi")
     await she.says("who is this")
@@ -198,7 +211,7 @@ async def test_what_she_typed_into_the_book_stays_like_anything_typed_there(line
     await she.taps("exit")
     await _only_the_book(she)
     await she.says("soup")
-    await she.reads("2. Mastava")
+    await she.reads("6. Mastava")
     assert [bubble.text for bubble in await she.screen() if bubble.mine] == ["soup"]
 
 
@@ -210,3 +223,38 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
     late_words(line, she, "he has taken my passport", seconds=5)
     await she.reads("Nothing was found")
     await she.phone.sees_gone(lambda bubble: bubble.mine)
+
+
+async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    await walks(she, "heard", sight)
+    await fills(line, sight, she, 300)
+    said = await she.says("And one thing more.")
+    shown = await stands(she, "heard", after=said.message_id)
+    assert len(await she.screen()) >= 300
+    before, begun = now_in(line), monotonic()
+    await she.phone.taps(she.word("exit"), message_id=shown.message_id, answer_within=0)
+    left = await _only_the_book(she)
+    took = monotonic() - begun
+    first, *others = calls(line, she, since=before)
+    assert (first.method, left.message_id) == ("editmessagetext", shown.message_id)
+    assert [call.method for call in others] == ["deletemessages"] * len(others)
+    assert len(others) <= 4, "a hundred at a time"
+    assert took < 2.0
+
+
+async def test_the_way_out_under_a_message_that_is_gone_hides_with_its_first_call(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    gone = await walks(she, "menu", sight)
+    await she.taps("exit")
+    await _only_the_book(she)
+    returned = await she.says("/start")
+    await stands(she, "greet", after=returned.message_id)
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == gone.message_id, within=10)
+    before = now_in(line)
+    late_tap(line, she, gone.message_id, "menu:exit")
+    await _only_the_book(she)
+    first, *_ = calls(line, she, since=before)
+    assert first.ok
+    assert first.method == "sendmessage"
+    assert first.params["text"].startswith(BOOK["en"])

@@ -131,7 +131,7 @@ async def test_under_eighteen_gets_no_items_but_a_person(line: Hotline, sight: S
     case = await sight.one(she)
     assert (case.risk, case.flags) == ("high", ("minor",))
     await she.taps("person")
-    await she.sees("consent")
+    await she.sees("young.ask")
 
 
 @pytest.mark.parametrize("whose", ["family", "other", "nosay", "skip"])
@@ -160,6 +160,8 @@ async def test_answers_may_be_typed_as_words_and_as_numbers(line: Hotline, sight
     await she.says("Да")
     await stands(she, "whose")
     await she.says("1")
+    await stands(she, "who.begin")
+    await she.says("Продолжить")
     await stands(she, "who.worse_6_months")
     await she.says("не знаю")
     await stands(she, "who.weapon")
@@ -173,7 +175,7 @@ async def test_an_old_keyboard_still_answers_its_own_question(line: Hotline, sig
     """Typed answers leave the questions standing one under another: any of them may be answered anew."""
     she = await line.survivor("en")
     await walks(she, "age", sight)
-    for said in ("yes", "My partner, now or before", "no", "no", "no"):
+    for said in ("yes", "My partner, now or before", "Go on", "no", "no", "no"):
         last = await she.says(said)
         await she.phone.sees(lambda bubble: not bubble.mine, after=last.message_id, within=10)
     await stands(she, "who.pause")

@@ -195,3 +195,28 @@ async def test_two_women_and_one_counsellor_and_nothing_goes_astray(line: Hotlin
     await operator.reads(f"{numbers[1]}: from the second")
     assert not any("for the first" in bubble.text for bubble in await second.screen())
     assert not any("for the second" in bubble.text for bubble in await first.screen())
+
+
+async def test_danger_cried_after_she_stopped_brings_the_counsellor_back_and_says_so(
+    line: Hotline, sight: Sight
+) -> None:
+    she, operator = await _talk(line, sight)
+    await she.taps("stop")
+    stopped = await she.sees("person_out")
+    await she.taps("danger")
+    await stands(she, "danger")
+    await operator.sees("she_returned")
+    await she.phone.sees(she.word("person_in"), within=10, after=stopped.message_id)
+
+
+async def test_stop_waiting_tapped_as_the_counsellor_comes_ends_the_talk_and_says_so(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    waits = await walks(she, "waiting", sight)
+    await takes(operator, (await sight.one(she)).number)
+    await she.sees("person_in")
+    await she.phone.taps(she.word("stop"), message_id=waits.message_id)
+    await she.sees("person_out")
+    await operator.sees("she_stopped")

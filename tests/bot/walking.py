@@ -10,20 +10,32 @@ from dialogs.engine import STEPS, choice_of
 from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Effect
+from dialogs.screen import EASY
 from practice.bubble import Bubble
 from practice.forms import message_json
 from practice.people import Phone as _Phone
 from practice.people import _press_button
 from practice.telegram import Message as _Message
 from tests.hotline import SURVIVORS_BOT, Hotline
-from tests.people import Operator, Survivor
+from tests.people import Operator, Survivor, words
 from tests.sight import Sight
+from vault import ledger
+from vault.database import begin
+from vault.tables import SURVIVORS
 
-_SCREENING = "menu screening age yes whose partner"
+_BEGUN = "menu screening age yes whose partner"
+_SCREENING = f"{_BEGUN} who.begin goon"
 _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
 _ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
 _WORDS = "menu settings settings set_words"
 _DATA = "menu settings settings set_data"
+_PLAN = "menu plan_open plan.phone never plan.keep plan_keep"
+_QUIET = "menu plan_open plan.phone always plan.quiet goon"
+_NEEDS = "plan part_needs plan.ask.needs medicine"
+_ROOM = "plan part_home plan.ask.rooms door plan.ask.signs stop"
+_PAUSED = "plan *pauses plan plan_see safe_now yes again goon"
+_HIGH = f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop"
+_WORD = f'{_WORDS} words set_code word_code "Qovoq_somsa"'
 
 # The way to each step: a screen, what is chosen there, the next screen, ... A choice in quotation marks is typed; `*`
 # before it is an act of somebody else's (`*takes`), or a thing sent that holds no words (`*sticker`).
@@ -46,6 +58,7 @@ WAYS: Mapping[str, str] = {
     "near_now": 'menu "He_said_he_would_kill_me."',
     "referral": "menu person limits agree waiting *takes talking *refers",
     "contact": "menu person limits agree waiting *takes talking *proposes",
+    "needs.why": "menu person limits agree waiting *takes talking *needs",
     "again": "menu about about *pauses about back safe_now yes",
     "breathing": "menu person limits agree waiting breathe_button",
     "language": "menu lang",
@@ -54,7 +67,10 @@ WAYS: Mapping[str, str] = {
     "age": "menu screening",
     "whose": "menu screening age yes",
     "minor": "menu screening age no",
+    "minor.hurt": "menu screening age no minor goon",
+    "limits_young": "menu screening age no minor goon minor.hurt no",
     "not_partner": "menu screening age yes whose family",
+    "who.begin": _BEGUN,
     "who.worse_6_months": _SCREENING,
     "who.weapon": f"{_SCREENING} who.worse_6_months no",
     "who.strangled": f"{_SCREENING} who.worse_6_months no who.weapon no",
@@ -63,7 +79,7 @@ WAYS: Mapping[str, str] = {
     "who.could_kill_you": f"{_SCREENING} {_ITEMS}",
     "who.beaten_pregnant": f"{_SCREENING} {_ITEMS} who.could_kill_you no",
     "who.violently_jealous": f"{_SCREENING} {_ITEMS} who.could_kill_you no who.beaten_pregnant no",
-    "who.high": f"{_SCREENING} who.worse_6_months no who.weapon yes who.strangled stop",
+    "who.high": _HIGH,
     "who.other": f"{_SCREENING} {_ITEMS} {_ALL_NO}",
     "who.none": f"{_SCREENING} who.worse_6_months stop",
     "settings": "menu settings",
@@ -72,32 +88,56 @@ WAYS: Mapping[str, str] = {
     "when_done": "menu settings settings set_when when onlyme",
     "timer": "menu settings settings set_timer",
     "timer_done": "menu settings settings set_timer timer minutes_15",
+    "reading": "menu settings settings reading",
+    "reading_aloud": "menu settings settings reading reading aloud",
+    "reading_sign": "menu settings settings reading reading textonly",
+    "reading_done": "menu settings settings reading reading easy",
     "words": _WORDS,
     "word_code": f"{_WORDS} words set_code",
     "word_duress": f"{_WORDS} words set_duress",
     "word_exit": f"{_WORDS} words set_exit",
-    "word_done": f'{_WORDS} words set_code word_code "Qovoq_somsa"',
+    "word_done": _WORD,
     "word_bad": f'{_WORDS} words set_code word_code "a"',
     "data": _DATA,
     "data_show": f"{_DATA} data data_show",
     "keep": f"{_DATA} data keep_longer",
     "keep_done": f"{_DATA} data keep_longer keep days_90",
+    "plan.noted": f"{_PLAN} {_NEEDS}",
+    "plan.line.rooms": f"{_PLAN} {_ROOM} plan part_home plan.see.home line_rooms",
+    "plan.empty": f"{_PLAN} plan plan_see",
+    "plan.gone": f"{_QUIET} {_NEEDS} plan.noted plan_see plan.see.needs plan_turn",
+    "plan.typed": f'{_QUIET} plan part_needs plan.ask.needs "A_slow_song."',
+    "plan.person": f"{_HIGH} who.high plan_open",
+    "plan.closed": f"{_WORD} word_done settings settings back {_PLAN} {_PAUSED}",
+    "plan.share_first": f"{_PLAN} {_NEEDS} plan.noted plan_more plan plan_share",
+    "plan.share": f"menu person limits agree waiting stop {_PLAN} {_NEEDS} plan.noted plan_more plan plan_share",
+    "plan.shared": f"{_PLAN} {_NEEDS} plan.noted plan_more plan plan_share plan.share_first agree",
+    "plan.unshareable": f"{_QUIET} plan plan_share",
 }
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral", "contact"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
-    """Wait for the screen of this step."""
+    """Wait for the screen of this step, in full or in simple text; of a page to read, any one sentence (those not
+    signed are off)."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
-    wanted = {she.word(key).split("{")[0] for key in (keys[0], keys[-1])}
+    page = step.startswith("read.")
+    wanted = [_either(she, key) for key in (keys if page else (keys[0], keys[-1]))]
+    enough = any if page else all
 
     def fits(bubble: Bubble) -> bool:
-        return not bubble.mine and all(text in bubble.text for text in wanted)
+        return not bubble.mine and enough(any(text in bubble.text for text in texts) for texts in wanted)
 
     return await she.phone.sees(fits, within=20, after=after, called=f"the screen of {step}")
+
+
+def _either(she: Survivor, key: str) -> set[str]:
+    """What a line says, up to its first value, and what its easy form says."""
+    forms = (key, f"{key}{EASY}") if f"{key}{EASY}" in words().english else (key,)
+    return {she.word(form).split("{")[0] for form in forms}
 
 
 async def chooses(she: Survivor, step: str, choice: str) -> None:
@@ -120,6 +160,8 @@ async def _other(operator: Operator | None, verb: str, she: Survivor, sight: Sig
         await takes(operator, number)
     elif verb == "closes":
         await operator.says("/close helped")
+    elif verb == "needs":
+        await operator.says(f"/needs {number}")
     elif verb == "refers":
         await operator.says("/refer bux-shelter-a a quiet room")
     else:
@@ -185,6 +227,20 @@ def late_words(hotline: Hotline, she: Survivor, text: str, *, seconds: int) -> N
     sent = _Message(phone.chat.bot.next_message_id(), by_bot=False, date=phone.telegram.now() - seconds, text=text)
     phone.chat.messages[sent.id] = sent
     phone.chat.bot.updates.push("message", message_json(phone.chat, sent), ("chat", she.phone.user_id))
+
+
+async def fills(hotline: Hotline, sight: Sight, she: Survivor, messages: int) -> None:
+    """A long talk that stands on her phone: messages of both sides, newer than all others, that the ledger knows."""
+    phone = _in_hand(hotline, she)
+    address = (await sight.one(she)).address
+    assert address is not None
+    async with begin(sight.engine) as connection:
+        for number in range(messages):
+            ours = number % 2 == 0
+            made = _Message(phone.chat.bot.next_message_id(), by_bot=ours, date=phone.telegram.now(), text=f"{number}.")
+            phone.chat.messages[made.id] = made
+            at, kind = datetime.now(UTC), "words" if ours else "hers"
+            await ledger.stands(connection, SURVIVORS, address, made.id, ours=ours, kind=kind, sent_at=at)
 
 
 def way_by_tap(step: str) -> str | None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs import check_decoy, check_texts, check_ways
-from dialogs.bundle import Decoy, Dish
+from dialogs import check_texts, check_ways
 from dialogs.check import RULES, check
 from dialogs.checked import Ground
 from dialogs.kinds import Choice, Effect, Step
@@ -37,12 +36,6 @@ def with_text(key: str, text: str, language: str = "en") -> Ground:
     return replace(shipped.ground(), catalogs=Catalogs(words.domain, languages, words.offered))
 
 
-def with_decoy(**changes: object) -> Ground:
-    region = shipped.region()
-    decoy = replace(region.decoys["en"], **changes)  # type: ignore[arg-type]
-    return replace(shipped.ground(), region=replace(region, decoys={**region.decoys, "en": decoy}))
-
-
 def step(name: str, **changes: object) -> Step:
     return replace(shipped.ground().steps[name], **changes)  # type: ignore[arg-type]
 
@@ -54,6 +47,9 @@ WAYS = {
     "all_reached": with_step(Step("island", ("menu.need",), ((Choice("menu", "menu"),),))),
     "all_targets_stand": with_step(step("refused", rows=((Choice("menu", "nowhere"),),))),
     "questions_can_be_refused": with_step(step("sos", rows=((Choice("yes", "danger", Effect.DANGER),),))),
+    "three_in_a_row": with_step(
+        Step("whose", ("whose",), ((Choice("partner", "who.worse_6_months", Effect.ANSWER, "partner"),),), item="whose")
+    ),
     "safety_first": with_step(step("greet", rows=((Choice("lang_uz", "menu", Effect.LANGUAGE, "uz"),),))),
     "limits_before_consent": with_step(step("limits", text=("limits.who", "consent"))),
     "danger_tells_the_limits": with_step(step("danger", text=("danger.call", "danger.out"))),
@@ -118,35 +114,6 @@ def test_a_question_that_asks_why_is_found(text: str) -> None:
     assert any(finding.what == "asks why" for finding in check_texts.one_question(with_text("whose", text)))
 
 
-DECOYS = {
-    "few": with_decoy(dishes=shipped.region().decoys["en"].dishes[:3]),
-    "short": with_decoy(dishes=(*shipped.region().decoys["en"].dishes[:9], Dish("Tea", ("tea",), ("Boil water.",)))),
-    "twice": with_decoy(labels={"list": "About", "more": "More", "about": "About"}),
-}
-
-
-@pytest.mark.parametrize("name", DECOYS)
-def test_a_decoy_that_would_not_stand_a_try_is_found(name: str) -> None:
-    assert list(check_decoy.works(DECOYS[name]))
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"name": "Safe kitchen"}, {"nothing": "Nothing found, call 102 instead"}, {"about": ("Part of Hamroh.",)}],
-)
-def test_a_decoy_that_gives_something_away_is_found(changes: dict[str, object]) -> None:
-    assert list(check_decoy.gives_nothing_away(with_decoy(**changes)))
-
-
-@pytest.mark.parametrize("word", ["lasagne", "telegram"])
-def test_an_exit_word_that_the_decoy_does_not_know_or_the_talk_says_is_found(word: str) -> None:
-    assert list(check_decoy.exit_words_are_natural(with_decoy(exit_words=(word,))))
-
-
 def test_every_rule_has_a_name_that_says_what_holds() -> None:
     assert len(RULES) >= 28
     assert all(len(name) > 8 and name[0].islower() for name in RULES)
-
-
-def test_a_decoy_is_only_data() -> None:
-    assert isinstance(shipped.region().decoy("ru"), Decoy)

@@ -6,6 +6,7 @@ from dialogs.engine import STEPS, move
 from dialogs.flows.guidance import SINCE, WHEN, label_of, neutral_of, step_of, told
 from dialogs.flows.guidance_pages import FORMS, LISTS, PAGES
 from dialogs.kinds import Effect, Place, Step
+from dialogs.manner import Manner
 from dialogs.screen import render
 from tests.dialogs.ground import region, words
 
@@ -329,5 +330,5 @@ def test_the_answer_on_the_neck_leads_to_its_page() -> None:
 def test_easy_read_is_shorter(page: str, language: str) -> None:
     for step in steps_of(page):
         full = render(step.id, language, words(), region()).body
-        easy = render(step.id, language, words(), region(), easy=True).body
+        easy = render(step.id, language, words(), region(), manner=Manner(easy=True)).body
         assert len("".join(easy)) < len("".join(full))

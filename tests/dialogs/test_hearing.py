@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dialogs import ways
 from dialogs.engine import STEPS
+from dialogs.flows.road import LIVE
 from dialogs.hearing import (
-    LIVE,
     AsksProgram,
     Chosen,
     Exit,

@@ -13,9 +13,9 @@ from tests.dialogs.ground import REGIONS, region
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    copy = tmp_path / "bukhara"
-    shutil.copytree(REGIONS / "bukhara", copy)
-    return copy
+    for name in ("bukhara", "national"):
+        shutil.copytree(REGIONS / name, tmp_path / name)
+    return tmp_path / "bukhara"
 
 
 @pytest.fixture
@@ -112,41 +112,6 @@ def test_without_shifts_there_is_no_next_one(bundle: Path) -> None:
     assert read_region(bundle).next_shift(datetime.datetime(2026, 11, 24, tzinfo=TASHKENT)) is None
 
 
-def test_a_deployments_own_decoy_replaces_the_example(bundle: Path, private: Path) -> None:
-    text = (bundle / "decoy" / "ru.toml").read_text("utf-8").replace("Домашняя кухня", "Погода и сад")
-    (private / "decoy" / "ru.toml").write_text(text, "utf-8")
-    found = read_region(bundle, private)
-    assert found.decoy("ru").name == "Погода и сад"
-    assert found.decoy("uz").name == "Uy taomlari"
-
-
-def test_a_deployments_own_exit_words_replace_the_examples(bundle: Path, private: Path) -> None:
-    own = 'uz = ["moshxoʻrda"]\nru = ["мошхурда"]\nen = ["mastava"]\nkaa = ["shúshpara"]\ntg = ["тушбера"]\n'
-    (private / "exit.toml").write_text(own, "utf-8")
-    assert read_region(bundle, private).exit_words() == {"moshxorda", "moshxurda", "mastava", "shushpara", "tushbera"}
-
-
-def test_uzbek_cyrillic_is_made_from_the_deployments_own_uzbek_decoy(bundle: Path, private: Path) -> None:
-    text = (bundle / "decoy" / "uz.toml").read_text("utf-8").replace("Uy taomlari", "Bogʻ va ob-havo")
-    (private / "decoy" / "uz.toml").write_text(text, "utf-8")
-    found = read_region(bundle, private).decoy("uz_Cyrl")
-    assert found.name == "Боғ ва об-ҳаво"
-    assert found.exit_words == ("чалоп",)
-    assert [dish.title for dish in found.dishes][:3] == ["Оши софи", "Мастава", "Мошхўрда"]
-    assert len(found.dishes) == len(read_region(bundle, private).decoy("uz").dishes)
-
-
-def test_a_decoy_of_its_own_in_uzbek_cyrillic_is_taken_as_it_is(bundle: Path, private: Path) -> None:
-    text = (bundle / "decoy" / "uz.toml").read_text("utf-8").replace("Uy taomlari", "Боғ")
-    (private / "decoy" / "uz_Cyrl.toml").write_text(text, "utf-8")
-    assert read_region(bundle, private).decoy("uz_Cyrl").name == "Боғ"
-
-
-def test_exit_words_of_their_own_serve_uzbek_cyrillic(bundle: Path, private: Path) -> None:
-    (private / "exit.toml").write_text('uz_Cyrl = ["мошхўрда"]\n', "utf-8")
-    assert read_region(bundle, private).decoy("uz_Cyrl").exit_words == ("мошхўрда",)
-
-
 @pytest.mark.parametrize("name", ["bukhara", "samarqand"])
 def test_the_cyrillic_name_of_a_district_is_its_latin_one_in_other_letters(name: str) -> None:
     for district in region(name).districts:
@@ -178,10 +143,6 @@ def test_a_deployments_sign_off_is_laid_over_a_number(bundle: Path, private: Pat
         ("directory.toml", "always = true", 'always = "yes"', r"directory.toml: service\[1\].always"),
         ("districts.toml", "pilot = true", "pilot = true\nfoo = 1", r"districts.toml: district\[1\].foo"),
         ("districts.toml", "pilot = true", "valid_to = 1", r"districts.toml: district\[1\].valid_to"),
-        ("decoy/uz.toml", "exit_words", "exit_word", "uz.toml: exit_word: unknown key"),
-        ("decoy/uz.toml", 'exit_words = ["chalop"]', "exit_words = []", "uz.toml: exit_words"),
-        ("decoy/uz.toml", 'exit_words = ["chalop"]', 'exit_words = ["..."]', "uz.toml: dish, exit_words"),
-        ("decoy/uz.toml", '[labels]\nlist = "Barcha taomlar"', "[labels]", "uz.toml: labels.list"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_name_and_key(
@@ -201,10 +162,4 @@ def test_a_file_that_is_missing_is_named(bundle: Path) -> None:
 def test_a_file_that_is_no_toml_is_named(bundle: Path) -> None:
     (bundle / "roster.toml").write_text("[[shift\n", "utf-8")
     with pytest.raises(BrokenRegionError, match=r"roster.toml: cannot be read"):
-        read_region(bundle)
-
-
-def test_a_region_without_a_decoy_is_refused(bundle: Path) -> None:
-    shutil.rmtree(bundle / "decoy")
-    with pytest.raises(BrokenRegionError, match="no decoy"):
         read_region(bundle)

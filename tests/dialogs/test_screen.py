@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.engine import STEPS
+from dialogs.flows.plan import SHOWS
 from dialogs.flows.road import FORMS
 from dialogs.screen import DATA_BYTES, Button, Screen, Tapped, as_text, first_line, parse_data, render, rows_of
 from tests.dialogs.ground import region, words
@@ -16,6 +17,7 @@ VALUES = {
     "data_show": {"words": "24.11 09:00 Salom"},
     "waiting": {"waiting.wait": "wait_n", "n": "7"},
     "referral": {"service": "Example shelter A (practice)", "fields": "Language: Uzbek"},
+    **{step: {"lines": "\nRoom: A low window"} for step in SHOWS},
 }
 
 

@@ -22,7 +22,7 @@ def test_the_shipped_road_has_no_findings(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_finding_is_named_with_its_rule(regions: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = regions / "bukhara" / "decoy" / "ru.toml"
+    file = regions / "national" / "decoy" / "ru.toml"
     file.write_text(file.read_text("utf-8").replace("Домашняя кухня", "Безопасная кухня", 1), "utf-8")
     assert main(["check", "--region", "bukhara", "--regions", str(regions)]) == 1
     out = capsys.readouterr().out

@@ -10,7 +10,7 @@ import pytest
 from dialogs.words import load
 from hamroh.places import PRACTICE
 from hamroh.statements import region_of, stale
-from hamroh.words import LOCALES, check, listing, main, unread
+from hamroh.words import LOCALES, books, check, listing, main, unread
 from tests.dialogs.ground import region
 
 
@@ -119,6 +119,17 @@ def test_the_list_tells_of_each_page_what_is_on_and_what_is_off(capsys: pytest.C
     assert any("not signed" in line and line.endswith("signed by: nobody yet") for line in lines)
     assert main(["list", "--private", str(PRACTICE)]) == 0
     assert "(0 not signed" in capsys.readouterr().out
+
+
+def test_the_cookery_book_is_listed_with_who_has_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--region", "samarqand"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("decoy ")]
+    assert {line.split()[1] for line in lines} == {"uz", "uz_Cyrl", "ru", "tg", "kaa", "en"}
+    assert all(line.endswith("33 dishes; reviewed by: no native reader yet") for line in lines)
+    book = replace(region().decoys["ru"], reviewed_by="A Reader, 2026")
+    assert books(replace(region(), decoys={"ru": book})) == [
+        "decoy      ru         33 dishes; reviewed by: A Reader, 2026"
+    ]
 
 
 @pytest.mark.parametrize("asked", [["stale", "--days", "0"], ["--stale", "0"]])

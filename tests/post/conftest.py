@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from hamroh.places import Database
+from post import send
 from practice.server import Running, serve
 from tests.conftest import TEMPLATE, _named
 from tests.post.ground import Script, Side
-from tests.vault.ground import NOW, Engines, publish, ring_file
+from tests.post.stage import Stage
+from tests.vault.ground import NOW, Engines, an_address, publish, ring_file
+from vault import hold
 from vault.database import begin, engine_for
 from vault.embedded import Embedded
 from vault.roles import LOGINS
@@ -60,3 +63,25 @@ async def telegram() -> AsyncIterator[Running]:
     running = await serve("127.0.0.1", 0)
     yield running
     await running.close()
+
+
+@pytest.fixture
+def stage(side: Side, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A stage; the sender's patience between tries is short."""
+    monkeypatch.setattr(send, "_BACK_OFF", (0.01,))
+    monkeypatch.setattr(hold, "_ASK_AGAIN", 0.01)
+    return Stage(side)
+
+
+@pytest.fixture
+async def her(stage: Stage) -> int:
+    """Amina's address."""
+    async with begin(stage.side.engine) as connection:
+        return await an_address(connection, stage.side.safe)
+
+
+@pytest.fixture
+async def him(stage: Stage) -> int:
+    """Bo's address."""
+    async with begin(stage.side.engine) as connection:
+        return await an_address(connection, stage.side.safe, 5002, 2)

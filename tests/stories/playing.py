@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from sqlalchemy import text
 
+from hamroh.places import region_of
 from practice.bubble import Bubble
 from practice.phone import Phone
 from tests.hotline import STAFF_BOT, SURVIVORS_BOT, Hotline
@@ -54,7 +55,8 @@ class Stage:
         if role.side == "survivor":
             return await self._hotline.survivor(role.languages[0])
         if role.side == "shelter":
-            return await self._hotline.service(languages=languages)
+            [service, *_] = region_of(self._hotline.settings).services
+            return await self._hotline.service(service.id, languages=languages)
         return await self._hotline.operator(languages, on_duty="off duty" not in role.more)
 
     async def does(self, act: Act) -> None:
@@ -80,6 +82,8 @@ class Stage:
     async def _other(self, person: Survivor | Member, what: str) -> None:
         if what == "sends a sticker":
             await person.phone.sends_sticker(b"a cat")
+        elif what == "sends a voice note":
+            await person.phone.sends_voice(b"OggS, a voice", duration=4)
         elif what == "an hour goes by" and isinstance(person, Survivor):
             then = datetime.now(UTC) - timedelta(hours=1)
             await Sight(self._hotline, self._engine).change(person, heard_at=then, window_until=then)

@@ -1,12 +1,14 @@
 """A story as a file: who is in it, what they do in turn, and what each phone shows; read, masked and written again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 WIDTH = 17
 _CAST = re.compile(r"- (?P<name>[\w ]+?): (?P<languages>[\w,]+)(?P<more>.*)$")
+# What a deployment sets, where the story is of another than the usual one.
+_HOUSE = re.compile(r"- (?P<name>region|door): (?P<value>\w+)$")
 _FENCE = "```"
 # What differs from one telling to the next, and what stands for it. The order matters: the longest first.
 _MASKS = (
@@ -14,7 +16,8 @@ _MASKS = (
     (re.compile(r"\bR[A-Z0-9]{6}\b"), "R000000"),
     (re.compile(r"\b\d{2}\.\d{2}\.\d{4}\b"), "00.00.0000"),
     (re.compile(r"\b\d{2}\.\d{2}(?=,? \d{2}:\d{2}\b)"), "00.00"),
-    (re.compile(r"\b\d{2}:\d{2}\b"), "00:00"),
+    # A time of another day has its date before it: which day it is depends on the hour of the telling.
+    (re.compile(r"(?:\b\d{1,2}[ -]\w+, )?\b\d{2}:\d{2}\b"), "00:00"),
     (re.compile(r"\b\d{5,6}\b"), "00000"),
 )
 
@@ -50,10 +53,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A file of the stories: what stands before the transcript, the cast, and the transcript's lines."""
+    """A file of the stories: what stands before the transcript, the house's settings, the cast, the transcript."""
 
     file: Path
     head: str
+    settings: Mapping[str, str]
     cast: tuple[Role, ...]
     lines: tuple[str, ...]
 
@@ -87,14 +91,16 @@ def read(file: Path) -> Story:
     """Read a story; raises ValueError where it has no cast or no transcript."""
     head, fence, rest = file.read_text("utf-8").partition(f"{_FENCE}text\n")
     body, closing, _ = rest.partition(f"\n{_FENCE}")
+    lines = head.split("\n")
+    settings = {f"HAMROH_{found['name'].upper()}": found["value"] for found in map(_HOUSE.match, lines) if found}
     cast = tuple(
         Role(found["name"], tuple(found["languages"].split(",")), found["more"].strip(" ,."))
-        for found in map(_CAST.match, head.split("\n"))
+        for found in map(_CAST.match, (line for line in lines if not _HOUSE.match(line)))
         if found
     )
     if not fence or not closing or not cast:
         raise ValueError(f"{file.name}: a story has a cast (`- survivor: en`) and a transcript in ```text")
-    return Story(file, head, cast, tuple(body.split("\n")))
+    return Story(file, head, settings, cast, tuple(body.split("\n")))
 
 
 def write(story: Story, lines: Sequence[str]) -> None:

@@ -41,7 +41,8 @@ async def test_a_card_tells_what_is_known_so_that_nothing_is_asked_twice(desk: H
     she = await desk.survivor("en")
     await she.arrives()
     for button, then in (
-        ("screening", "age"), ("yes", "whose"), ("partner", "who.worse_6_months"), ("yes", "who.weapon"),
+        ("screening", "age"), ("yes", "whose"), ("partner", "begin.how"), ("goon", "who.worse_6_months"),
+        ("yes", "who.weapon"),
         ("nosay", "who.strangled"), ("no", "pause.ask"), ("stop", "high.serious"),
     ):  # fmt: skip
         await she.taps(button)
@@ -59,6 +60,7 @@ async def test_a_card_tells_what_is_known_so_that_nothing_is_asked_twice(desk: H
     ]
     assert lines[-1].endswith(" she: He will come at six.")
     assert card.buttons == [
+        [operator.word("button.danger"), operator.word("button.clock")],
         [operator.word("button.refer"), operator.word("button.note")],
         [operator.word("button.release"), operator.word("button.close")],
     ]

@@ -1,7 +1,10 @@
 """On duty and off, and the one list of who waits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from practice.bubble import Bubble
 from tests.desk import alerted, erases, gone, one, queue_up, settled, sounds_of, talks, texts, waits
@@ -9,6 +12,7 @@ from tests.hotline import Hotline
 from tests.people import Operator
 from triage.duty import in_order
 from triage.flags import FLAGS
+from triage.routing import overtaking_s
 from vault.cases import Case
 from vault.database import Engine
 
@@ -24,17 +28,40 @@ async def _lists(operator: Operator) -> list[Bubble]:
     return [bubble for bubble in await operator.screen() if bubble.text.startswith(head) or bubble.text == empty]
 
 
-def _case(risk: str, minute: int) -> Case:
-    since = datetime(2026, 3, 1, 9, minute, tzinfo=UTC)
+def _case(risk: str, minute: int, lift_s: int = 0) -> Case:
+    since = datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(minutes=minute)
     return Case(
         uuid4(), minute, None, "bukhara", "uz", "waiting", risk, (), None, since, since, None, None, since, None, None,
-        90,
+        90, lift_s,
     )  # fmt: skip
 
 
 def test_the_queue_is_ordered_by_risk_and_then_by_who_waits_longer() -> None:
     waiting = [_case("ordinary", 1), _case("high", 9), _case("immediate", 30), _case("high", 4), _case("immediate", 20)]
     assert [case.number for case in in_order(waiting)] == [20, 30, 4, 9, 1]
+
+
+def test_waiting_lifts_an_ordinary_case_among_the_high_ones_and_a_lift_brings_one_forward() -> None:
+    waiting = [_case("ordinary", 1), _case("high", 22), _case("high", 20), _case("high", 23, 300)]
+    assert [case.number for case in in_order(waiting)] == [23, 20, 1, 22]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ordinary", "high", "immediate"]), st.integers(0, 90), st.sampled_from([0, 120, 300])
+        ),
+        max_size=12,
+    )
+)
+def test_what_comes_twenty_five_minutes_later_and_is_not_immediate_stands_before_nobody(
+    came: list[tuple[str, int, int]],
+) -> None:
+    queue = in_order([_case(*one) for one in came])
+    for at, case in enumerate(queue):
+        before = [one for one in queue[:at] if one.risk != "immediate"]
+        assert case.risk == "immediate" or all(one.number * 60 < case.number * 60 + overtaking_s() for one in before)
+        assert case.risk != "immediate" or not before
 
 
 async def test_twelve_who_wait_are_one_silent_list_with_a_button_each(desk: Hotline, owner: Engine) -> None:

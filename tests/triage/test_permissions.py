@@ -14,11 +14,14 @@ case     yes yes no  no  no  no  no  no
 switch   yes yes no  no  no  no  no  no
 earlier  yes yes no  no  no  no  no  no
 note     yes yes no  no  no  no  no  no
+danger   yes yes no  no  no  no  no  no
+clock    yes yes no  no  no  no  no  no
 release  yes yes no  no  no  no  no  no
 close    yes yes no  no  no  no  no  no
 refer    yes yes no  no  no  no  no  no
 ask      yes yes no  no  no  no  no  no
 next     yes yes no  no  no  no  no  no
+needs    yes yes no  no  no  no  no  no
 write    yes yes no  no  no  no  no  no
 ack      no  no  yes yes yes yes yes no
 accept   no  no  yes yes yes yes yes no

@@ -34,7 +34,7 @@ def test_no_rule_gives_the_lowest_class() -> None:
         ('id = "words-high"', 'id = "words-immediate"', "the id 'words-immediate' is empty or comes twice"),
         ("due_high_s = 600", "due_high_s = 6000", "may not be due before"),
         ("hard_stop = 3", "hard_stop = 1", "must rise from with_immediate"),
-        ('version = "2026-11.1"', "", "version is missing"),
+        ('version = "2026-11.2"', "", "version is missing"),
         ('then = "person"', 'then = "wait"', "then is 'wait'"),
         ('instrument = "asq"', 'instrument = "dash"', "instrument is 'dash'"),
         ("[offers]", "[offer]", "a table [offers] is needed"),

@@ -32,3 +32,23 @@ async def test_a_woman_who_asks_where_she_could_go_is_not_sent_out(hotline: Hotl
     said = await she.says("Yes. I would like to go away with my children, but where?")
     answer = await she.phone.sees(lambda bubble: not bubble.mine, within=10, after=said.message_id)
     assert {she.word("danger"), she.word("exit")} <= set(answer.labels)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "answer"),
+    [
+        ("en", "delete everything", "erase_q"),
+        ("ru", "удалите всё", "erase_q"),
+        ("kaa", "sen botsań ba", "program"),
+        ("tg", "ту ботӣ", "program"),
+        ("uz", "boshqa til", "language.choose"),
+        ("en", "help", "consent"),
+    ],
+)
+async def test_a_plain_request_is_answered_though_it_looks_like_danger_to_the_second_reader(
+    hotline: Hotline, language: str, said: str, answer: str
+) -> None:
+    she = await hotline.survivor(language)
+    await she.arrives()
+    await she.says(said)
+    await she.sees(answer)

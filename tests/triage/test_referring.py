@@ -108,8 +108,10 @@ async def test_with_her_yes_the_service_gets_the_fields_she_saw_and_nothing_else
         said = " ".join(await texts(service))
         assert not [word for word in ("Canaryword", "Canarynote", str(number), "ordinary,") if word in said]
     assert await about(other, referral) == []
-    consent = await one(owner, "select c.answer from referrals r join consents c on c.id = r.consent_id")
-    assert consent == "yes"
+    given = "from referrals r join consents c on c.id = r.consent_id where c.answer = 'yes'"
+    agreed = await one(owner, f"select c.fields {given}")
+    assert agreed == sorted(await one(owner, f"select r.fields {given}")), "her yes is to these fields and no others"
+    assert "needs_text" in agreed
 
 
 async def test_she_is_asked_once_for_a_service_and_again_only_by_choice(desk: Hotline, owner: Engine) -> None:

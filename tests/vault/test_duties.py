@@ -206,3 +206,45 @@ async def test_two_duties_are_done_side_by_side(engines: Engines) -> None:
 
     async with asyncio.timeout(10):
         await asyncio.gather(do("chain"), do("tidy"))
+
+
+async def stranger(hand: Connection, sides: Sides) -> int:
+    """Somebody whom the desk refused: an address, and our one answer in it."""
+    address = await an_address(hand, sides.desks)
+    await ledger.stands(hand, DESK, address, 1, ours=True, kind="line", sent_at=NOW)
+    return address
+
+
+async def forget_strangers(hand: Connection, after: timedelta) -> None:
+    await become(hand, "rounds")
+    await duties.forget_strangers(hand, NOW + after)
+    await become(hand, "owner")
+
+
+async def test_the_chat_of_a_stranger_is_forgotten_after_a_week(hand: Connection, sides: Sides) -> None:
+    address = await stranger(hand, sides)
+    await forget_strangers(hand, 7 * DAY)
+    assert await ledger.address(hand, DESK, address) is not None
+    await forget_strangers(hand, 7 * DAY + timedelta(seconds=1))
+    assert await ledger.address(hand, DESK, address) is None
+    assert await rows(hand, "select message_id from staff_ledger") == []
+
+
+async def test_the_chat_of_a_stranger_who_is_just_being_answered_stays(hand: Connection, sides: Sides) -> None:
+    address = await stranger(hand, sides)
+    await came(hand, sides, 1, "open")
+    await forget_strangers(hand, 8 * DAY)
+    assert await ledger.address(hand, DESK, address) is not None
+
+
+async def test_old_chats_are_named_by_numbers_alone_and_only_between_their_times(
+    hand: Connection, sides: Sides
+) -> None:
+    case, *_ = await a_case(hand, sides.hers)
+    address = await an_address(hand, sides.desks)
+    for number, of in ((1, case.id), (2, None)):
+        await ledger.stands(hand, DESK, address, number, ours=True, kind="words", sent_at=NOW, case=of)
+    await become(hand, "rounds")
+    assert await duties.grows_old(hand, NOW, NOW - HOUR) == []
+    assert await duties.grows_old(hand, NOW + HOUR, NOW - HOUR) == [(address, case.id)]
+    assert await duties.grows_old(hand, NOW + HOUR, NOW) == []

@@ -39,6 +39,7 @@ REASONS = {
     "cases.state": _CLOSED,
     "cases.class": _CLOSED,
     "cases.flags": _CLOSED,
+    "cases.lift_s": "seconds, one of the few that the table of priority gives",
     "cases.outcome": _CLOSED,
     "cases.keep_days": _COUNT,
     "case_keys.half": _CLOSED,

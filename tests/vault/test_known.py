@@ -239,3 +239,20 @@ async def test_whoever_comes_back_after_erasing_is_somebody_new(hand: Connection
     assert again.number != hers.case.number
     assert await entries.read_all(hand, sides.hers, again.id, ("words",)) == []
     assert not await consents.stands(hand, again.id, consents.PERSON)
+
+
+async def test_a_plan_taken_back_from_the_desk_is_gone_and_nothing_beside_it(hand: Connection, sides: Sides) -> None:
+    await become(hand, "survivors")
+    case, _, _ = await a_case(hand, sides.hers)
+    other, _, _ = await a_case(hand, sides.hers, 2)
+    await entries.write(hand, case.id, "words", "survivor", "He comes at six.", BOTH, NOW)
+    for held in (case, other):
+        await entries.write(hand, held.id, "plan", "survivor", "{}", DESKS, NOW)
+    await known.forget_plan(hand, case.id)
+    await known.forget_plan(hand, case.id)
+    await become(hand, "operators")
+    kinds = {held.id: [entry.kind for entry in await entries.read_all(hand, sides.desks, held.id, ("words", "plan"))]
+             for held in (case, other)}  # fmt: skip
+    assert kinds == {case.id: ["words"], other.id: ["plan"]}
+    await become(hand, "owner")
+    assert await rows(hand, "select count(*) from entries where kind = 'plan'") == [(1,)]

@@ -59,6 +59,9 @@ FUNCTIONS = {
     "median_wait('high')": "survivors operators",
     "erase_case(gen_random_uuid(), now())": "survivors rounds",
     "erase_due(now())": "rounds",
+    "forget_plan(gen_random_uuid())": "survivors",
+    "forget_strangers(now())": "rounds",
+    "grows_old(now(), now())": "rounds",
     "tidy(now())": "rounds",
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 from triage.flags.keys import bones, exact_keys, plainly
 from triage.flags.pattern import Pattern, parse
 from triage.flags.reading import FLAGS, Flag
+from triage.flags.rows import BrokenRowError, check_top, decoded, lines_of
 from triage.flags.spellings import spellings
 from triage.flags.suffixes import CLASSES, MARKS, Mark
 
@@ -21,10 +22,6 @@ FRAME_FIELDS = {"id", "any", "without", "span", "flags", "band", "example", "cou
 
 # Meanings of digits: name, lowest, highest.
 NUMBERS = (("NUMBER_MINOR", 7, 17), ("NUMBER_GRADE", 1, 11), ("NUMBER_18", 18, 18))
-
-
-class BrokenRowError(ValueError):
-    """A row of the lexicon that cannot be used; the message names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def load() -> Lexicon:
     """Read every language file of the package; a broken row is refused with its file and line."""
     folder = files("triage.flags") / "words"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    return build({name: (folder / name).read_text(encoding="utf-8") for name in names})
+    return build({name: decoded(name, (folder / name).read_bytes()) for name in names})
 
 
 def build(texts: dict[str, str]) -> Lexicon:
@@ -108,12 +105,11 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
         found = re.search(r"line (\d+)", str(broken))
         line = found[1] if found else str(text.count("\n"))  # tomllib says "at end of document" without a number
         raise BrokenRowError(f"{name} line {line}: {broken}") from broken
+    check_top(name, text, data)
     language = str(data.get("language", ""))
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
-        rows, lines = data.get(kind, []), _lines_of(text, kind)
-        if not isinstance(rows, list):
-            raise BrokenRowError(f"{name} line {lines[-1]}: {kind!r} is no list of rows")
-        for number, row in enumerate(rows):
+        lines = lines_of(text, kind)
+        for number, row in enumerate(data.get(kind, [])):
             where = f"{name} line {lines[min(number, len(lines) - 1)]}"
             try:
                 add(lexicon, language, row, where)
@@ -122,19 +118,13 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
             lexicon.rows.append(Row(where, kind, row))
 
 
-def _lines_of(text: str, kind: str) -> list[int]:
-    """Where the rows of a kind begin, line by line; the last entry is the line of their heading."""
-    heading = re.search(rf"(?m)^[ \t]*{kind}[ \t]*=", text)
-    first = heading.start() if heading else 0
-    starts = [found.start() for found in re.finditer(rf"(?m)^[ \t]*(?:[\x22\x27\{{\d]|\[\[{kind}\]\])", text)]
-    return [text.count("\n", 0, at) + 1 for at in [*(at for at in starts if at >= first), first]]
-
-
 def _check(row: dict[str, Any], allowed: set[str], needed: set[str]) -> None:
     if not isinstance(row, dict):
         raise TypeError("a row is a table")
     if extra := set(row) - allowed:
         raise ValueError(f"unknown field {sorted(extra)[0]!r}")
+    if not isinstance(row.get("id", ""), str):
+        raise TypeError("field 'id' must be a text")
     if lacking := [name for name in sorted(needed) if not row.get(name)]:
         raise ValueError(f"field {lacking[0]!r} is missing")
 

@@ -3,9 +3,10 @@
 import pytest
 
 from triage.flags.keys import cut
-from triage.flags.lexicon import BrokenRowError, Lexicon, build, load
+from triage.flags.lexicon import Lexicon, build, load
 from triage.flags.matching import find_words, fits
 from triage.flags.reader import lexicon
+from triage.flags.rows import BrokenRowError
 from triage.flags.suffixes import CLASSES, Mark
 
 WORD = '{id = "x.dog", is = "DOG", stems = "hund", suffix = "noun", example = "hund", counter = "katze"}'
@@ -99,11 +100,6 @@ def test_a_file_that_is_no_toml_is_refused_with_its_name_and_line() -> None:
 def test_an_id_used_twice_is_refused_where_it_stands_the_second_time() -> None:
     with pytest.raises(BrokenRowError, match=r"de\.toml line 4: .*used twice"):
         build({"de.toml": f'language = "de"\nwords = [\n  {WORD},\n  {WORD},\n]\n'})
-
-
-def test_rows_that_are_no_list_are_refused_with_file_and_line() -> None:
-    with pytest.raises(BrokenRowError, match=r"de\.toml line 2: 'words' is no list of rows"):
-        build({"de.toml": 'language = "de"\nwords = 7\n'})
 
 
 @pytest.mark.parametrize(

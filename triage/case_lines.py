@@ -1,0 +1,113 @@
+"""Lines of a card that are worked out when it is shown: the hours left, the danger questions, and why this class."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from triage import flags
+from triage.clocks import Clock, ClockState, Reading, clock_table
+from triage.facts import at_desk, danger_of
+from triage.happened import CLOCKS_OF, Happened, happened_of
+from triage.priority import classify
+from triage.priority_table import priority_table
+from triage.risk_class import RiskClass
+from triage.showing import Desk
+from vault.cases import Case
+from vault.entries import Entry
+
+# Told in days and in words of their own: with strangling there is no hour up to which one may wait.
+_NECK: Final = "strangle_672h"
+KINDS: Final = ("window", "duty", "term", "neck")
+FORMS: Final = ("open", "closing", "maybe", "past", "unknown")
+# Of her words so many messages are read again for a card, so many stretches of them shown, so long each at most.
+_READ_AGAIN: Final = 30
+_CUES: Final = 6
+_LONGEST_CUE: Final = 80
+_URGENCIES: Final = ("none", "high", "immediate")
+# Stands for what the desk cannot read: earlier words, or answers that she has not let it see.
+OTHER: Final = "other"
+
+
+def form(reading: Reading) -> str:
+    """Which form of a clock's line is true now."""
+    if reading.state in {ClockState.PAST, ClockState.UNKNOWN}:
+        return reading.state.value
+    return "maybe" if reading.may_be_past else reading.state.value
+
+
+def _left(desk: Desk, clock: Clock, reading: Reading) -> str:
+    neck = clock.id == _NECK
+    hours = 24 if neck else 1
+    return desk.say(
+        f"left.{'neck' if neck else clock.kind}.{form(reading)}",
+        clock=desk.name(f"clock.{clock.id}"),
+        least=(reading.left_min_h or 0) // hours,
+        most=-(-(reading.left_max_h or 0) // hours),
+    )
+
+
+def since(desk: Desk, one: Happened) -> str:
+    """How long ago it was said to be, in the words of the buttons."""
+    if one.hours_ago is None:
+        return desk.name(f"since.{one.answer}")
+    return desk.say("since.hours", hours=f"{one.hours_ago:g}")
+
+
+def clock_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
+    """For each thing whose time was told: what it was, when that was said, and what each of its clocks has left."""
+    lines: list[str] = []
+    for event, one in happened_of(found).items():
+        told = desk.clock(one.at)
+        lines.append(desk.say("card.clock", event=desk.name(f"event.{event}"), since=since(desk, one), time=told))
+        lines += [_left(desk, clock_table().clocks[clock], one.reading(clock, desk.now)) for clock in CLOCKS_OF[event]]
+    return lines
+
+
+def danger_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
+    """The danger questions that were answered, in one line."""
+    given = danger_of(found)
+    if not given:
+        return []
+    answers = "; ".join(
+        f"{desk.name(f'danger.name.{question}')}: {desk.name(f'answer.{answer}')}" for question, answer in given.items()
+    )
+    of = len(priority_table().danger)
+    return [desk.say("card.danger", answered=len(given), of=of, answers=answers)]
+
+
+def why_lines(desk: Desk, case: Case, found: Iterable[Entry]) -> list[str]:
+    """Why the case is of its class: the rules that hold by what the desk may read, and whether there is more."""
+    risk = RiskClass.named(case.risk)
+    if risk is RiskClass.ORDINARY:
+        return []
+    kept = list(found)
+    readings = [(entry.text, flags.read(entry.text)) for entry in _hers(kept)]
+    urgency = max((reading.urgency for _, reading in readings), key=_URGENCIES.index, default="none")
+    verdict = classify(replace(at_desk(kept, case.flags, desk.now), urgency=urgency))
+    names = [desk.name(f"rule.{rule}") for rule in verdict.reasons]
+    if verdict.risk < risk:
+        names.append(desk.name(f"rule.{OTHER}"))
+    why = desk.say("card.why", rules="; ".join(dict.fromkeys(names)), version=verdict.version)
+    fired = _fired(readings)
+    return [why, desk.say("card.fired", words="; ".join(fired))] if fired else [why]
+
+
+def _hers(found: list[Entry]) -> list[Entry]:
+    """Her newest words, as many as are worth reading again for a card."""
+    return [entry for entry in found if entry.kind == "words" and entry.author == "survivor"][-_READ_AGAIN:]
+
+
+def _fired(readings: list[tuple[str, flags.Reading]]) -> list[str]:
+    """The stretches of her words that the rules stand on, the newest message first, each once.
+
+    The second reader's single words say nothing to a person, and how short a message was is no word of hers.
+    """
+    cues = [
+        text[cue.start : cue.end].strip()
+        for text, found in reversed(readings)
+        for cue in found.why
+        if cue.rule != "second" and not cue.rule.startswith("state.")
+    ]
+    # What lies within a longer stretch says nothing more.
+    whole = [one for one in dict.fromkeys(cues) if one and not any(one != other and one in other for other in cues)]
+    return [f"«{one[:_LONGEST_CUE]}»" for one in whole[:_CUES]]

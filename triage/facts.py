@@ -1,0 +1,92 @@
+"""What is known of a case, gathered for the table of priority: hers from her place, or the desk's from its entries."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from dialogs.flows.screening import ITEMS
+from dialogs.kinds import Place
+from dialogs.young import is_young
+from triage.clocks import ClockState, clock_table
+from triage.happened import CLOCKS_OF, EVENT_OF, Happened, happened_of
+from triage.priority import Facts
+from triage.priority_table import FLAGS, priority_table
+from vault.entries import Entry
+
+INSTRUMENT: Final = "who-immediate"
+# Said once in her case: that the screening came to its end, and that she herself says he is near.
+SCREENED: Final = "screened"
+SAYS_IN_DANGER: Final = "says_in_danger"
+# Her own estimate among the questions of the screening.
+_ESTIMATE: Final = "could_kill_you"
+
+
+def screening_of(place: Place) -> dict[str, str]:
+    """What she answered of the screening."""
+    return {item: value for item, value in place.answers.items() if item in ITEMS}
+
+
+def of_her(place: Place, flags: Iterable[str], now: datetime, urgency: str = "none") -> Facts:
+    """Her side's facts: her answers, the times she told, her age, her own estimate, and the flags of all her words."""
+    answers = screening_of(place)
+    return Facts(
+        urgency=urgency,
+        flags=_known(flags),
+        answers={INSTRUMENT: answers} if answers else {},
+        clocks=_clocks(_told(place, now), now),
+        minor=is_young(place),
+        says_in_danger=SAYS_IN_DANGER in place.told or answers.get(_ESTIMATE) == "yes",
+        unfinished=frozenset() if SCREENED in place.told else frozenset({INSTRUMENT}),
+    )
+
+
+def at_desk(found: Iterable[Entry], flags: Iterable[str], now: datetime) -> Facts:
+    """The desk's facts: what she let it read, the times it set, the danger questions, and the flags of the case."""
+    entries = list(found)
+    answers = answers_of(entries)
+    return Facts(
+        flags=_known(flags),
+        answers={INSTRUMENT: answers} if answers else {},
+        clocks=_clocks(happened_of(entries).values(), now),
+        danger=danger_of(entries),
+        says_in_danger=answers.get(_ESTIMATE) == "yes",
+    )
+
+
+def answers_of(found: Iterable[Entry]) -> Mapping[str, str]:
+    """The newest answers of the screening that she let the desk read."""
+    kept = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
+    screened = [one["answers"] for one in kept if one.get("instrument") == INSTRUMENT]
+    return MappingProxyType(screened[-1] if screened else {})
+
+
+def danger_of(found: Iterable[Entry]) -> dict[str, str]:
+    """The newest answer to each danger question, in the order of the table."""
+    newest: dict[str, str] = {}
+    for entry in found:
+        if entry.kind == "danger":
+            kept = json.loads(entry.text)
+            newest[kept["question"]] = kept["answer"]
+    table = priority_table().danger
+    # An answer that this version of the table no longer takes orders nothing.
+    return {question: newest[question] for question in table if newest.get(question) in table[question]}
+
+
+def _known(flags: Iterable[str]) -> frozenset[str]:
+    return frozenset(flags) & frozenset(FLAGS)
+
+
+def _told(place: Place, now: datetime) -> list[Happened]:
+    """What she told the time of; an answer whose moment is not known is of no known age."""
+    told = []
+    for item, event in EVENT_OF.items():
+        answer, moment = place.answers.get(item, ""), place.moments.get(item, "")
+        if answer in clock_table().answers:
+            told.append(Happened(event, datetime.fromisoformat(moment) if moment else now, answer if moment else None))
+    return told
+
+
+def _clocks(told: Iterable[Happened], now: datetime) -> dict[str, ClockState]:
+    return {clock: one.reading(clock, now).state for one in told for clock in CLOCKS_OF[one.event]}
