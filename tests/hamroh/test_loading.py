@@ -69,9 +69,9 @@ async def test_every_process_refuses_a_broken_table_at_its_start(copy: Path, wor
             "flags/weights.json",
             '"bias"',
             '"bent"',
-            "weights.json line 1: 'bias' is missing",
+            "weights.json:{line}: not what the training writes",
         ),
-        ("flags/weights.json", "{", "{{", "weights.json line {line}: "),
+        ("flags/weights.json", "{", "{{", "weights.json:{line}: not JSON"),
     ],
 )
 async def test_each_table_is_read_at_the_start(copy: Path, name: str, old: str, new: str, sentence: str) -> None:

@@ -1,7 +1,11 @@
-"""What the reader gets right, counted on labelled lines: the tables of docs/flags.md, with Wilson intervals."""
+"""What the reader gets right, counted on labelled lines: the tables of docs/flags.md, with Wilson intervals.
+
+python -m triage.flags.figures tests/triage/flags/data/heldout2.jsonl
+"""
 
 import json
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,3 +106,14 @@ def table(figures: Figures) -> str:
     rows += ["", "| flag | recall | precision |", "|---|---|---|"]
     rows += [f"| {flag} | {figures.recall[flag]} | {figures.precision[flag]} |" for flag in FLAGS]
     return "\n".join(rows)
+
+
+def main(argv: list[str]) -> int:
+    """Print the tables of each file of labelled lines."""
+    for name in argv:
+        sys.stdout.write(f"{name}\n\n{table(measure(load_lines(Path(name))))}\n\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

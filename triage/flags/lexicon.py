@@ -105,8 +105,8 @@ def _read_file(lexicon: Lexicon, name: str, text: str) -> None:
         found = re.search(r"line (\d+)", str(broken))
         line = found[1] if found else str(text.count("\n"))  # tomllib says "at end of document" without a number
         raise BrokenRowError(f"{name} line {line}: {broken}") from broken
-    language = str(data.get("language", ""))
     check_top(name, text, data)
+    language = str(data.get("language", ""))
     for kind, add in (("words", _add_word), ("frames", _add_frame)):
         lines = lines_of(text, kind)
         for number, row in enumerate(data.get(kind, [])):

@@ -142,10 +142,7 @@ def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
 
 
 def _may_fit(pattern: Pattern, present: set[str]) -> bool:
-    for filler in pattern.fillers:  # noqa: SIM110 - a loop, for this is asked hundreds of times a text
-        if filler.isdisjoint(present):
-            return False
-    return True
+    return all(not filler.isdisjoint(present) for filler in pattern.fillers)
 
 
 _REACH = 12  # words over which a context counts

@@ -7,7 +7,8 @@ from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
 from triage.flags.matching import Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
-from triage.flags.second import Lift, Weights, lift, load_weights
+from triage.flags.second import Lift, lift
+from triage.flags.weights import Weights, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
 _LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")

@@ -23,7 +23,7 @@ def check_top(name: str, text: str, data: dict[str, Any]) -> None:
         if key not in {"language", "words", "frames"}:
             raise BrokenRowError(f"{name} line {_opened(text, key)}: nobody knows {key!r}")
         if key != "language" and not isinstance(value, list):
-            raise BrokenRowError(f"{name} line {_opened(text, key)}: {key!r} is no list of rows")
+            raise BrokenRowError(f"{name} line {_opened(text, key)}: {key} must be a list of rows")
 
 
 def _opened(text: str, key: str) -> int:
@@ -33,8 +33,11 @@ def _opened(text: str, key: str) -> int:
 
 
 def lines_of(text: str, kind: str) -> list[int]:
-    """Where the rows of a kind begin, line by line; the last entry is the line of their heading."""
-    heading = re.search(rf"(?m)^[ \t]*{kind}[ \t]*=", text)
-    first = heading.start() if heading else 0
-    starts = [found.start() for found in re.finditer(rf"(?m)^[ \t]*(?:[\x22\x27\{{\d]|\[\[{kind}\]\])", text)]
-    return [text.count("\n", 0, at) + 1 for at in [*(at for at in starts if at >= first), first]]
+    """The lines on which the rows of a kind begin, one each; the last entry is that of the heading.
+
+    Counted, not looked up by id: of two rows with one id the second is the one to be shown.
+    """
+    heading = _opened(text, kind)
+    begin = re.compile(rf"\s*(?:[\{{\x22\x27\d]|\[\[{kind}\]\])")
+    rows = [line for line, said in enumerate(text.splitlines(), 1) if line >= heading and begin.match(said)]
+    return [*rows, heading]

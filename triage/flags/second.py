@@ -4,18 +4,16 @@ It reads character runs of the skeleton, whole words, and the lexicon's meanings
 lines written for this project only (`triage.flags.training`); its weights are a file of numbers, not a program.
 """
 
-import json
 import math
 from dataclasses import dataclass
 from heapq import nlargest
-from importlib.resources import files
 from itertools import accumulate, combinations
 
 from triage.flags.keys import Tokens, bones
 from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
-from triage.flags.rows import BrokenRowError, decoded
 from triage.flags.suffixes import MARKS, Mark
+from triage.flags.weights import Weights
 
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
@@ -34,69 +32,11 @@ _KARAKALPAK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The trained numbers: of raising, of pairs of meanings (first, second), and of each flag once raised."""
-
-    bias: float
-    threshold: float
-    raising: dict[str, float]
-    pairs: dict[str, dict[str, float]]
-    flag_bias: dict[str, float]
-    flags: dict[str, list[tuple[str, float]]]  # feature -> (flag, weight)
-
-
-@dataclass(frozen=True, slots=True)
 class Lift:
     """A text that the second reader lifts: likely flags, and the words (first, last) that weighed most."""
 
     flags: tuple[Flag, ...]
     words: tuple[tuple[int, int], ...]
-
-
-class BrokenWeightsError(BrokenRowError):
-    """A weights file that cannot be used; the message names file and line."""
-
-
-def load_weights() -> Weights:
-    """The weights that ship with the package; raises BrokenWeightsError."""
-    name = "weights.json"
-    return build_weights(decoded(name, (files("triage.flags") / name).read_bytes()), name)
-
-
-def build_weights(text: str, name: str) -> Weights:
-    """Weights from a file's text; every number is looked at, a wrong one refused with file and line."""
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as broken:
-        raise BrokenWeightsError(f"{name} line {broken.lineno}: {broken.msg}") from broken
-    for key, kind in (("bias", float), ("threshold", float), ("raising", dict), ("flags", dict)):
-        if not isinstance(data, dict) or not isinstance(data.get(key), kind):
-            raise BrokenWeightsError(f"{name} line {_line_of(text, key)}: {key!r} is missing or no {kind.__name__}")
-    for known in (data["raising"], *data["flags"].values()):
-        for feature, weight in known.items():
-            if type(weight) not in (float, int):
-                raise BrokenWeightsError(f"{name} line {_line_of(text, feature)}: {feature!r} has no number")
-    if wrong := data["flags"].keys() - set(FLAGS):
-        raise BrokenWeightsError(f"{name} line {_line_of(text, min(wrong))}: unknown flag {min(wrong)!r}")
-    pairs: dict[str, dict[str, float]] = {}
-    for feature, weight in data["raising"].items():
-        if feature.startswith("p:"):
-            one, two = feature[2:].split("+")
-            pairs.setdefault(one, {})[two] = weight
-    flags: dict[str, list[tuple[str, float]]] = {}
-    for flag, known in data["flags"].items():
-        for feature, weight in known.items():
-            flags.setdefault(feature, []).append((flag, weight))
-    bias = dict(flags.pop("", []))
-    numbers = (data["bias"], data["threshold"], *data["raising"].values(), *bias.values())
-    if not all(isinstance(number, int | float) for number in numbers):
-        raise TypeError("a weight must be a number")
-    return Weights(data["bias"], data["threshold"], data["raising"], pairs, bias, flags)
-
-
-def _line_of(text: str, key: str) -> int:
-    at = text.find(json.dumps(key, ensure_ascii=False) + ":")
-    return text.count("\n", 0, max(at, 0)) + 1
 
 
 def coarse(tokens: Tokens) -> list[str]:

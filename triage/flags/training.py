@@ -2,9 +2,8 @@
 
     python -m triage.flags.training tests/triage/flags/data/dev.jsonl triage/flags/weights.json
 
-The held-out lines are never read here. The threshold is not set by hand: it is the lowest at which, in
-cross-validation by scenario, the whole reader (frames and lift together) raises at most MOST_ALARMS of the harmless
-lines.
+The held-out lines are never read here. The threshold is not set by hand: it is the lowest at which, in cross-validation
+by scenario, the whole reader (frames and lift together) raises at most MOST_ALARMS of the harmless lines.
 """
 
 import json
@@ -72,7 +71,7 @@ def pruned(weight: dict[str, float], smallest: float = SMALLEST, most: int = 60_
 
 
 def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen], most: float = MOST_ALARMS) -> float:
-    """The log odds above which a text is lifted, from rows with {"text", "urgency", "note"} (a scenario)."""
+    """The log odds above which a text is lifted, from rows {"text", "urgency", "note"}; the note is the scenario."""
     odds = [0.0] * len(rows)
     folds = [zlib.crc32(row["note"].encode()) % FOLDS for row in rows]
     for fold in range(FOLDS):

@@ -1,19 +1,20 @@
 """What the page promises is what the lines show: floors on lines no rule was tuned on, and a page up to date."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.triage.flags.lines import DEV, HELD_OUT
-from triage.flags.figures import Figures, Share, measure, table, wilson
+from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2
+from triage.flags.figures import Figures, Share, main, measure, table, wilson
 from triage.flags.reading import FLAGS
 
 PAGE = Path(__file__).parents[3] / "docs" / "flags.md"
 
 
-@pytest.fixture(scope="module")
-def held_out() -> Figures:
-    return measure(HELD_OUT)
+@pytest.fixture(scope="module", params=[HELD_OUT, HELD_OUT_2], ids=["heldout", "heldout2"])
+def held_out(request: pytest.FixtureRequest) -> Figures:
+    return measure(request.param)
 
 
 def test_wilson_intervals_are_the_published_ones() -> None:
@@ -24,7 +25,7 @@ def test_wilson_intervals_are_the_published_ones() -> None:
 
 
 def test_there_are_lines_enough_and_as_many_that_mean_no_harm() -> None:
-    lines = DEV + HELD_OUT
+    lines = DEV + HELD_OUT + HELD_OUT_2
     harmless = sum(line["urgency"] == "none" for line in lines)
     assert len(lines) >= 1000
     assert harmless >= len(lines) - harmless
@@ -46,6 +47,13 @@ def test_the_page_shows_the_figures_of_today(held_out: Figures) -> None:
     assert table(held_out) in PAGE.read_text(encoding="utf-8")
 
 
-# The held-out harmless lines are whole scenarios the reader has never met, written to mislead it; ordinary ones
-# raise it far less often. The aim of the hotline is 0.08 on everyday messages (docs/flags.md says where we stand).
-FLOOR_ALARMS = 0.22
+def test_the_tables_of_a_file_are_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    line = {"id": "a", "lang": "ru", "text": "он ломает дверь", "flags": ["immediate_danger"], "urgency": "immediate"}
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert main([str(tmp_path / "lines.jsonl")]) == 0
+    assert "| ru | 1.00 [0.21-1.00] 1/1 | 1.00 [0.21-1.00] 1/1 | - |" in capsys.readouterr().out
+
+
+# The harmless held-out lines are whole scenarios the reader has never met, written to mislead it; ordinary ones raise
+# it less often. The aim of the hotline is 0.08 on everyday messages (docs/flags.md says where we stand).
+FLOOR_ALARMS = 0.09

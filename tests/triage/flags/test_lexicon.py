@@ -102,11 +102,6 @@ def test_an_id_used_twice_is_refused_where_it_stands_the_second_time() -> None:
         build({"de.toml": f'language = "de"\nwords = [\n  {WORD},\n  {WORD},\n]\n'})
 
 
-def test_rows_that_are_no_list_are_refused_with_file_and_line() -> None:
-    with pytest.raises(BrokenRowError, match=r"de\.toml line 2: 'words' is no list of rows"):
-        build({"de.toml": 'language = "de"\nwords = 7\n'})
-
-
 @pytest.mark.parametrize(
     ("text", "meaning", "said"),
     [

@@ -1,7 +1,5 @@
 """The second reader may lift a text from none to high, never further, and shows the words that weighed."""
 
-import pytest
-
 from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2
 from triage.flags import read
 from triage.flags.keys import cut
@@ -10,8 +8,6 @@ from triage.flags.reader import lexicon, weights
 from triage.flags.second import (
     WARMEST,
     WINDOW,
-    BrokenWeightsError,
-    build_weights,
     by_word,
     coarse,
     features,
@@ -76,25 +72,6 @@ def test_training_finds_what_tells_the_lines_apart() -> None:
         for seen, answer in lines
     ]
     assert sum(told) > 0.95 * len(told)
-
-
-@pytest.mark.parametrize(
-    ("broken", "complaint"),
-    [
-        ('{\n"bias": 0.1,\n', r"weights\.json line \d: "),
-        ('{\n"bias": "much"\n}', r"weights\.json line 2: 'bias' is missing or no float"),
-        ('{\n"bias": 0.1\n}', r"weights\.json line \d: 'threshold' is missing or no float"),
-        ('{"bias": 0.1, "threshold": 0.5,\n"raising": {\n"w:x": null},\n"flags": {}}', r"line 3: 'w:x' has no number"),
-        (
-            '{"bias": 0.1, "threshold": 0.5, "raising": {},\n"flags": {"umbrella": {}}}',
-            r"line 2: unknown flag 'umbrella'",
-        ),
-        ("[]", r"line 1: 'bias' is missing"),
-    ],
-)
-def test_broken_weights_are_refused_with_file_and_line(broken: str, complaint: str) -> None:
-    with pytest.raises(BrokenWeightsError, match=complaint):
-        build_weights(broken, "weights.json")
 
 
 def test_the_threshold_is_the_one_that_cross_validation_gives() -> None:
