@@ -2,6 +2,8 @@
 # Only relative paths here: the folder's own path may hold spaces.
 
 RUN := .venv/bin/python
+# Two at a time, a file in one hand: each has a PostgreSQL of its own, and most of a test is waiting.
+TEST := $(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup practice test check format browser chaos survivors lock clean
 
@@ -24,7 +26,7 @@ practice: setup
 	@$(RUN) -m hamroh practice
 
 test: setup
-	@$(RUN) -m pytest
+	@$(TEST)
 
 check: setup
 	$(RUN) -m ruff format --check .
@@ -34,7 +36,7 @@ check: setup
 	$(RUN) -m hamroh words check
 	$(RUN) -m hamroh dialogs check
 	$(RUN) -m hamroh docs --check
-	$(RUN) -m pytest
+	$(TEST)
 
 format: setup
 	@$(RUN) -m ruff check --fix --quiet . ; $(RUN) -m ruff format .

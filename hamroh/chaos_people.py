@@ -223,6 +223,12 @@ class Wanderer:
     async def leave(self) -> None:
         """She has: that is how a round ends."""
 
+    async def _said_her_age(self) -> bool:
+        """Whether the questions begin without her age: what she said once is not asked again."""
+        age, whose = self._storm.hers("age"), self._storm.hers("whose")
+        shown = await self._phone.sees(lambda bubble: age in bubble.text or whose in bubble.text, PATIENCE)
+        return whose in shown.text
+
     async def _look_around(self) -> None:
         storm, phone = self._storm, self._phone
         await phone.taps(storm.hers("screening"), within=PATIENCE, answer_within=0)
@@ -233,6 +239,8 @@ class Wanderer:
             ("who.worse_6_months", "yes"),
             ("who.weapon", ""),
         )
+        if await self._said_her_age():
+            way = way[1:]
         for screen, label in way:
             await phone.sees(storm.hers(screen), PATIENCE)
             await storm.breathe()

@@ -127,7 +127,7 @@ async def test_a_try_counts_when_our_code_raised_and_the_restarts_count_anew(box
 
 async def test_each_restart_that_finds_it_begun_is_counted(box: Connection, sides: Sides) -> None:
     await came(box, sides, 7, AMINA)
-    for restarts in range(4):
+    for restarts in range(inbox.BEGUN + 1):
         letter = await letter_of(box)
         assert letter.begun == restarts
         assert (await inbox.begin(box, letter)).begun == restarts + 1

@@ -20,7 +20,7 @@ HEAD = '# A language.\nlanguage = "de"\n\n'
         (f"{HEAD}words = [\n{ROW}\n  7,\n]\n", 6, "a row is a table"),
         (f"{HEAD}word = [\n{ROW}\n]\n", 4, "nobody knows 'word'"),
         (f"{HEAD}[[word]]\n", 4, "nobody knows 'word'"),
-        (f'{HEAD}words = "hund"\n', 4, "'words' is no list of rows"),
+        (f'{HEAD}words = "hund"\n', 4, "words must be a list of rows"),
         (f"{HEAD}words = [\n{ROW}\n", 5, ""),
     ],
 )
