@@ -239,9 +239,7 @@ class Wanderer:
             ("who.worse_6_months", "yes"),
             ("who.weapon", ""),
         )
-        if await self._said_her_age():
-            way = way[1:]
-        for screen, label in way:
+        for screen, label in way[1:] if await self._said_her_age() else way:
             await phone.sees(storm.hers(screen), PATIENCE)
             await storm.breathe()
             if not label or storm.dice.random() < 0.1:
