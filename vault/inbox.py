@@ -14,8 +14,8 @@ from vault.safe import Safe, ToPair, sealed_place
 
 # A try counts when our code raised; after this many the update is set aside, loudly, and blocks nobody.
 TRIES = 3
-# So many restarts may find a row begun before it is taken for the cause of them: a machine that dies for a reason of its
-# own takes the same row with it again and again, and nothing of hers may be lost for that.
+# So many restarts may find a row begun before it is taken for the cause of them. A machine that dies for a reason of
+# its own takes the same row with it again and again, and nothing of hers may be lost for that.
 BEGUN = 12
 
 
