@@ -6,6 +6,7 @@ import pytest
 
 from practice.bubble import Bubble
 from tests.bot.walking import PNG, stands, takes, walks
+from tests.desk import settled
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight
@@ -189,6 +190,8 @@ async def test_two_women_and_one_counsellor_and_nothing_goes_astray(line: Hotlin
     said = await first.says("from the first")
     assert said.mine
     heard = await operator.reads(f"{numbers[0]}: from the first")
+    # No thumb answers in the milliseconds between a message on the phone and its line in the ledger.
+    await settled(operator)
     await operator.phone.says("for the first", reply_to=heard.message_id)
     await first.reads("for the first")
     await second.says("from the second")

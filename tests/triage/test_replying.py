@@ -56,6 +56,7 @@ async def test_a_reply_goes_to_the_case_of_the_message_it_answers_whichever_is_c
     bella, second = await talks(desk, operator)
     await anna.says("He is home.")
     hers = await operator.reads(f"{first}: He is home.")
+    await settled(operator)
     await operator.phone.says("Can you leave?", reply_to=hers.message_id)
     await anna.reads("Can you leave?")
     await operator.sees("sent_to", number=first)
