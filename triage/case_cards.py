@@ -8,7 +8,7 @@ from dialogs.young import FLAG
 from triage import needs, offering, voicing
 from triage.case_lines import clock_lines, danger_lines, why_lines
 from triage.duty import in_order
-from triage.facts import INSTRUMENT
+from triage.facts import INSTRUMENT, newest_sheet
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
@@ -158,8 +158,7 @@ def _needs(desk: Desk, found: list[Entry]) -> list[str]:
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
-    sheets = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
-    kept = next((sheet for sheet in reversed(sheets) if sheet["instrument"] == INSTRUMENT), None)
+    kept = newest_sheet(found, INSTRUMENT)
     if kept is None:
         return []
     items = ", ".join(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Place
@@ -55,11 +55,16 @@ def at_desk(found: Iterable[Entry], flags: Iterable[str], now: datetime) -> Fact
     )
 
 
+def newest_sheet(found: Iterable[Entry], instrument: str) -> dict[str, Any] | None:
+    """The newest of these entries that keep an instrument's answers, as it was written; None where none does."""
+    sheets = (json.loads(entry.text) for entry in found if entry.kind == "answers")
+    return next(reversed([sheet for sheet in sheets if sheet.get("instrument") == instrument]), None)
+
+
 def answers_of(found: Iterable[Entry]) -> Mapping[str, str]:
     """The newest answers of the screening that she let the desk read."""
-    kept = [json.loads(entry.text) for entry in found if entry.kind == "answers"]
-    screened = [one["answers"] for one in kept if one.get("instrument") == INSTRUMENT]
-    return MappingProxyType(screened[-1] if screened else {})
+    sheet = newest_sheet(found, INSTRUMENT)
+    return MappingProxyType(sheet["answers"] if sheet else {})
 
 
 def danger_of(found: Iterable[Entry]) -> dict[str, str]:

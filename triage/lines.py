@@ -7,6 +7,7 @@ from datetime import timedelta
 from dialogs import spoken
 from dialogs.engine import STEPS
 from dialogs.flows.plan_state import shared
+from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
 from triage import plan_lines
@@ -31,7 +32,7 @@ _KEYS = {
 }
 
 # The screens that ask for a word of hers.
-WORDS = ("word_code", "word_duress", "word_exit")
+WORDS = tuple(CAPTURES)
 Values = Mapping[str, str]
 
 

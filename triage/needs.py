@@ -13,6 +13,7 @@ from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.manner import ON
 from dialogs.template import NEEDS
 from triage import setting
+from triage.facts import newest_sheet
 from triage.risk import score
 from triage.talk import Talk
 from vault import entries
@@ -78,11 +79,8 @@ async def changed(talk: Talk) -> None:
 
 def newest(found: Sequence[Entry]) -> tuple[str, ...]:
     """The needs that the newest entry among these says."""
-    for entry in reversed(found):
-        kept = json.loads(entry.text) if entry.kind == "answers" else {}
-        if kept.get("instrument") == ACCESS:
-            return tuple(need for need in kept["needs"] if need in NEEDS)
-    return ()
+    sheet = newest_sheet(found, ACCESS)
+    return tuple(need for need in sheet["needs"] if need in NEEDS) if sheet else ()
 
 
 async def known(connection: Connection, safe: Safe, case: UUID) -> tuple[str, ...]:

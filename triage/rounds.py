@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from triage.priority_table import priority_table
-from vault import audit, bell, duties, ledger, offers, orders
+from vault import audit, duties, ledger, offers, orders
 from vault.bell import Nudge
-from vault.database import Connection, Engine, begin
+from vault.database import Connection, Engine, alone, begin
 from vault.orders import Order, Urgency
 from vault.tables import DESK
 
@@ -21,7 +21,7 @@ async def chain(engine: Engine, come: Nudge) -> None:
     """Chain the audit when something was written; anchor its head hourly."""
     while True:
         async with begin(engine) as connection:
-            await duties.alone(connection, "chain")
+            await alone(connection, "rounds chain")
             while await audit.chain_batch(connection):
                 pass
             await audit.anchor(connection, datetime.now(UTC))
@@ -34,7 +34,7 @@ async def lapse(engine: Engine, come: Nudge) -> None:
     rest = timedelta(seconds=priority_table().rest_s)
     while True:
         async with begin(engine) as connection:
-            await duties.alone(connection, "lapse")
+            await alone(connection, "rounds lapse")
             now = datetime.now(UTC)
             lapsed = await offers.lapse(connection, now)
             rested = await offers.rested(connection, now, rest)
@@ -48,7 +48,7 @@ async def tidy(engine: Engine) -> None:
     """Forget what is past its time: update ids after 48 hours, addresses whose wipe is done, cases past retention."""
     while True:
         async with begin(engine) as connection:
-            await duties.alone(connection, "tidy")
+            await alone(connection, "rounds tidy")
             now = datetime.now(UTC)
             await duties.tidy(connection, now)
             await duties.forget_strangers(connection, now)
@@ -60,10 +60,6 @@ async def tidy(engine: Engine) -> None:
 async def clear_old(connection: Connection, now: datetime) -> None:
     """What stands in a staff chat nearly 48 hours is wiped while it can be; the vault shows it again on demand."""
     old = now - SHOWN_AT_MOST
-    found = await duties.grows_old(connection, old, now - ledger.DELETABLE)
-    for address, case in found:
-        params = {"until": old.isoformat()}
-        wipe = Order("wipe", address, Urgency.LATER, case=case, params=params)
-        await orders.write(connection, DESK, wipe, now)
-    if found:
-        await bell.ring(connection, DESK)
+    for address, case in await duties.grows_old(connection, old, now - ledger.DELETABLE):
+        wipe = Order("wipe", address, Urgency.LATER, case=case, params={"until": old.isoformat()})
+        await orders.write(connection, DESK, wipe, now, across=True)

@@ -126,30 +126,17 @@ async def _contact_answered(news: News) -> None:
     await news.line(await news.holder(), key, time=f"{AT}{params['at']}")
 
 
-async def _clock_told(news: News) -> None:
-    """She told when it happened: the hours left stand on the card."""
-    if news.case is not None:
-        await news.line(await news.holder(), "clock.told", [[("button.show", f"case:{news.case.number}")]])
+def _showing(news: News) -> Offers:
+    return [[("button.show", f"case:{news.case.number}")]] if news.case else []
 
 
-async def _her_needs(news: News) -> None:
-    """That there is something new; what it is stands sealed, and on the card."""
-    if news.case is not None:
-        await news.line(await news.holder(), "her_needs", [[("button.show", f"case:{news.case.number}")]])
+def _on_card(key: str) -> Callable[[News], Awaitable[None]]:
+    """That there is something new for whoever holds the case; what it is stands sealed, and on the card."""
 
+    async def tell(news: News) -> None:
+        await news.line(await news.holder(), key, _showing(news))
 
-async def _needs_kept(news: News) -> None:
-    await news.line(await news.holder(), "needs_kept")
-
-
-async def _unreadable(news: News) -> None:
-    await news.line(await news.holder(), "unreadable")
-
-
-async def _plan_shared(news: News) -> None:
-    """She lets the counsellor see her plan, and whoever talks with her may look."""
-    if news.case is not None:
-        await news.line(await news.holder(), "plan.shared", [[("button.show", f"case:{news.case.number}")]])
+    return tell
 
 
 async def _plan_unshared(news: News) -> None:
@@ -159,7 +146,7 @@ async def _plan_unshared(news: News) -> None:
     for address, standing in await ledger.standing(news.connection, DESK, "card", case=news.case.id):
         gone = Order("remove", address, Urgency.SCREEN, case=news.case.id, message_id=standing.message_id)
         await orders.write(news.connection, DESK, gone, news.now)
-    await news.line(await news.holder(), "plan.unshared", [[("button.show", f"case:{news.case.number}")]])
+    await news.line(await news.holder(), "plan.unshared", _showing(news))
 
 
 async def _returned(news: News) -> None:
@@ -168,7 +155,7 @@ async def _returned(news: News) -> None:
     if case is None or case.state != CaseState.TALKING:
         return
     if holder and holder[0].on_duty_since is not None:
-        await news.line(holder, "she_returned", [[("button.show", f"case:{case.number}")]])
+        await news.line(holder, "she_returned", _showing(news))
     elif await to_the_queue(news.connection, case, news.now):
         await news.tell(holder, "wipe", Urgency.ALERT)
         # Of no case, so that it stays when the rest of the case goes.
@@ -253,14 +240,14 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "wait_over": _offers,
     "her_words": _her_words,
     "her_voice": _her_voice,
-    "her_needs": _her_needs,
-    "needs_kept": _needs_kept,
+    "her_needs": _on_card("her_needs"),
+    "needs_kept": _to_holder("needs_kept"),
     "she_left": _left,
     "she_stopped": _stopped,
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),
-    "unreadable": _unreadable,
-    "clock_told": _clock_told,
+    "unreadable": _to_holder("unreadable"),
+    "clock_told": _on_card("clock.told"),
     "identity_doubt": _to_whoever("identity_doubt"),
     "decoy_cry": _decoy_cry,
     "misread": _to_whoever("misread"),
@@ -269,7 +256,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "she_is_back": _to_whoever("she_is_back"),
     "contact_answered": _contact_answered,
     "referral_answered": _referral_answered,
-    "plan_shared": _plan_shared,
+    "plan_shared": _on_card("plan.shared"),
     "plan_unshared": _plan_unshared,
     "closed": _closed,
     "forget": _forget,

@@ -75,7 +75,11 @@ async def _words(talk: Talk, text: str) -> None:
         case Chosen(choice):
             await choose(talk, step.id, choice)
         case Words():
-            await (_plan_words(talk, ASKS[step.id], text) if _asks_of_plan(talk, step) else free_words(talk, text))
+            reading = _reading(talk, text)
+            if _asks_of_plan(talk, step):
+                await _plan_words(talk, ASKS[step.id], text, reading)
+            else:
+                await _free_words(talk, text, reading)
         case request:
             await _requested(talk, request, text)
 
@@ -84,14 +88,13 @@ def _asks_of_plan(talk: Talk, step: Step) -> bool:
     return step.id in ASKS and talk.knows("safe")
 
 
-async def _plan_words(talk: Talk, item: Item, text: str) -> None:
+async def _plan_words(talk: Talk, item: Item, text: str, reading: Reading) -> None:
     """Words of hers where the plan asks: read for danger first; a few are the answer, more are a message like any.
 
     What belongs to the plan goes from the chat at once, taken or not: it stands there for anybody to read.
     """
-    reading = _reading(talk, text)
     if len(text) > LONGEST_OWN or reading.urgency == "immediate" or somebody_else(reading):
-        await free_words(talk, text)
+        await _free_words(talk, text, reading)
         return
     if reading.urgency == "high":
         await weigh(talk, reading.flags, reading.urgency)
@@ -108,8 +111,9 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     you a bot", and would leave a plain request without its answer. Before she said that it is safe to write, nothing
     inside is shown but that question; a person is no content.
     """
-    if _by_rule(_reading(talk, text)):
-        await free_words(talk, text)
+    reading = _reading(talk, text)
+    if _by_rule(reading):
+        await _free_words(talk, text, reading)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
     elif isinstance(request, WantsLanguage):
@@ -145,9 +149,8 @@ def somebody_else(reading: Reading) -> bool:
     return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
-async def free_words(talk: Talk, text: str) -> None:
-    """Her own words: kept, read for danger, passed on where a person may read them, and answered."""
-    reading = _reading(talk, text)
+async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
+    """Her own words: kept, passed on where a person may read them, and answered by the danger that was read in them."""
     if somebody_else(reading):
         await _other_reader(talk, text)
         return

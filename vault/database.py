@@ -177,6 +177,12 @@ def explained(url: str) -> Iterator[None]:
         raise NoDatabaseError(say_why(url, error)) from None
 
 
+async def alone(connection: AsyncConnection, task: str) -> None:
+    """Hold a task for this transaction: whoever else asks for it waits."""
+    query = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
+    await connection.execute(query, {"name": f"hamroh {task}"})
+
+
 @asynccontextmanager
 async def begin(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """One transaction: committed at the end of the block, rolled back where it raises."""

@@ -8,13 +8,6 @@ from sqlalchemy import text
 from vault.database import Connection
 
 
-async def alone(connection: Connection, duty: str) -> None:
-    """Hold a duty for this transaction."""
-    await connection.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"hamroh rounds {duty}"}
-    )
-
-
 async def tidy(connection: Connection, now: datetime) -> None:
     """Forget update ids and ended orders after 48 hours, and addresses that are wiped, empty or a week old."""
     await connection.execute(text("select tidy(:now)"), {"now": now})

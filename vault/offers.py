@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, func, select, text, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from vault import tables
+from vault import database, tables
 from vault.database import Connection
 
 
@@ -26,7 +26,7 @@ class Offered:
 
 async def alone(connection: Connection) -> None:
     """One at a time decides who is offered what, in this transaction."""
-    await connection.execute(text("select pg_advisory_xact_lock(hashtextextended('hamroh offers', 0))"))
+    await database.alone(connection, "offers")
 
 
 async def standing(connection: Connection) -> list[Offered]:

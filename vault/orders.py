@@ -7,12 +7,12 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
 from vault.bell import ring
-from vault.database import Connection
+from vault.database import Connection, alone
 
 # No call lasts longer; whoever takes over leaves a tried order alone until this has passed.
 CALL_LIMIT = timedelta(seconds=20)
@@ -146,7 +146,7 @@ async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
     Of two, the second would wait for the first one's row, find it ended, and take that for the end of all work.
     """
     table = tables.orders[tables.DESK]
-    await connection.execute(text("select pg_advisory_xact_lock(hashtextextended('hamroh spread', 0))"))
+    await alone(connection, "spread")
     rows = await connection.execute(
         select(table)
         .where(table.c.ended_at.is_(None), table.c.address_id.is_(None))

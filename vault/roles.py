@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from vault.database import ROLES, engine_for
+from vault.database import ROLES, alone, engine_for
 
 # The login of each process, by the process's name on the command line.
 LOGINS = {"survivors": "hamroh_survivors_login", "operators": "hamroh_staff_login", "rounds": "hamroh_rounds_login"}
@@ -17,7 +17,7 @@ async def make_logins(owner_url: str, passwords: Mapping[str, str]) -> None:
     try:
         async with engine.begin() as connection:
             # One at a time: two processes that start together would trip over the same catalog rows.
-            await connection.execute(text("select pg_advisory_xact_lock(hashtextextended('hamroh roles', 0))"))
+            await alone(connection, "roles")
             for process, login in LOGINS.items():
                 quoted = await connection.scalar(text("select quote_literal(:word)"), {"word": passwords[login]})
                 await connection.execute(

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, and_, select, text, update
+from sqlalchemy import Column, Table, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
-from vault.database import Connection, Engine, begin
+from vault.database import Connection, Engine, alone, begin
 from vault.keys import CannotOpenError, Sealed, seal, unseal
 from vault.ring import PAIR_LIFE, DayPair, Ring, RingError, UnknownPairError, new_day_pair
 from vault.safe import Safe, has_published, sealed_place
@@ -137,9 +137,7 @@ async def _drop(connection: Connection, safe: Safe, now: datetime) -> None:
 async def _alone(engine: Engine, side: str) -> AsyncIterator[Connection]:
     """One step of the turn: a transaction under the side's lock."""
     async with begin(engine) as connection:
-        await connection.execute(
-            text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"hamroh turn {side}"}
-        )
+        await alone(connection, f"turn {side}")
         yield connection
 
 

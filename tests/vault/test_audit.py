@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.vault.ground import NOW, Engines, become, one, rows
-from vault import audit, duties
+from vault import audit
 from vault.bell import ROUNDS, Nudge, listen
-from vault.database import Connection, Engine, begin
+from vault.database import Connection, Engine, alone, begin
 
 SECOND = timedelta(seconds=1)
 CASE = UUID(int=7)
@@ -147,7 +147,7 @@ async def test_many_who_write_and_many_who_chain_make_one_chain(engines: Engines
     async def chain(engine: Engine) -> None:
         for _ in range(10):
             async with begin(engine) as connection:
-                await duties.alone(connection, "chain")
+                await alone(connection, "rounds chain")
                 await audit.chain_batch(connection, 4)
 
     await asyncio.gather(*(write(engine) for engine in sides), *(chain(engine) for engine in rounds))

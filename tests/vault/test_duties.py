@@ -9,7 +9,7 @@ import pytest
 
 from tests.vault.ground import NOW, Engines, Sides, a_case, an_address, become, publish, ring_file, rows
 from vault import cases, duties, inbox, known, ledger, orders
-from vault.database import Connection, begin
+from vault.database import Connection, alone, begin
 from vault.keys import PersonHash
 from vault.orders import Order, Urgency
 from vault.safe import Safe
@@ -186,7 +186,7 @@ async def test_a_duty_is_done_by_one_process_at_a_time(engines: Engines) -> None
     async def chain() -> None:
         nonlocal inside, most
         async with begin(engines.of("rounds", 1)) as connection:
-            await duties.alone(connection, "chain")
+            await alone(connection, "rounds chain")
             inside += 1
             most = max(most, inside)
             await duties.tidy(connection, NOW)
@@ -201,7 +201,7 @@ async def test_two_duties_are_done_side_by_side(engines: Engines) -> None:
 
     async def do(duty: str) -> None:
         async with begin(engines.of("rounds", 1)) as connection:
-            await duties.alone(connection, duty)
+            await alone(connection, f"rounds {duty}")
             await both.wait()
 
     async with asyncio.timeout(10):
