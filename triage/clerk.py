@@ -1,14 +1,14 @@
 """A staff member's turn in hand: who acts, on which connection, and the orders the act leads to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from triage.house import House
 from triage.saying import Came, Pressed
-from vault import audit, cases, ledger, orders
+from vault import audit, cases, ledger, orders, people
 from vault.cases import Case
 from vault.database import Connection
 from vault.orders import Order, Urgency
@@ -73,6 +73,19 @@ class Clerk:
     async def note(self, verb: str, case: UUID | None = None, subject: str | None = None) -> None:
         """An audit row of this act."""
         await audit.note(self.connection, self.actor, verb, self.now, case=case, subject=subject)
+
+    async def ask_for(self, command: str) -> None:
+        """The next words without a command are this command's: nobody who was just asked for a note writes to her."""
+        await people.change(self.connection, self.member.id, asked_for=command)
+        self.member = replace(self.member, asked_for=command)
+
+    async def asked_for(self) -> str:
+        """The command whose words were asked for, once: any other act ends the asking."""
+        command = self.member.asked_for or ""
+        if command:
+            await people.change(self.connection, self.member.id, asked_for=None)
+            self.member = replace(self.member, asked_for=None)
+        return command
 
     async def held(self) -> list[Case]:
         """The cases this member holds."""

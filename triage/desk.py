@@ -82,6 +82,7 @@ async def misread(house: House, connection: Connection, came: Came, now: datetim
 async def _heard(clerk: Clerk) -> None:
     saying = clerk.came.saying
     if isinstance(saying, Pressed):
+        await clerk.asked_for()
         verb, _, rest = saying.data.partition(":")
         await _do(clerk, verb, rest.replace(":", " "), unknown="old_button")
     elif not isinstance(saying, Said):
@@ -93,11 +94,14 @@ async def _heard(clerk: Clerk) -> None:
 
 
 async def _said(clerk: Clerk, text: str) -> None:
-    command = command_of(text)
+    command, asked = command_of(text), await clerk.asked_for()
     if command == "/start":
         await enrolling.again(clerk, rest_of(text))
     elif command:
         await _do(clerk, command[1:], rest_of(text), unknown="unknown_command")
+    elif asked:
+        verb, _, rest = asked.partition(" ")
+        await _do(clerk, verb, f"{rest} {text}", unknown="unknown_command")
     elif may(clerk.member.role, "write"):
         await replying.write(clerk, text)
     else:

@@ -81,6 +81,7 @@ async def decline(clerk: Clerk, rest: str) -> None:
         offers = [[(f"reason.{word}", f"decline:{referral.number}:{word}")] for word in REJECT_REASONS]
         await clerk.line("decline.why", offers=offers, case=referral.case, number=referral.number)
     elif reason == "other_with_text" and not text:
+        await clerk.ask_for(f"decline {referral.number} other_with_text")
         await clerk.line("decline.text", case=referral.case, here=True, number=referral.number)
     elif await _moved(clerk, referral, "reject", reason=reason):
         await _say_why(clerk, referral, reason, text)

@@ -51,13 +51,15 @@ async def _send(clerk: Clerk, case: Case, text: str) -> None:
 
 
 async def note(clerk: Clerk, rest: str) -> None:
-    """An internal note: sealed to the desk's half alone, she never sees it."""
+    """An internal note: sealed to the desk's half alone, she never sees it. Without words, the next message is it."""
     meant = await of_mine(clerk, rest)
     if meant is None:
         return
     case = meant.case
     if not meant.words:
-        await clerk.line("note.how", case=case.id, number=case.number)
+        await clerk.ask_for(f"note {case.number}")
+        offers = [[("button.write_to", f"switch:{case.number}")]]
+        await clerk.line("note.how", offers=offers, case=case.id, number=case.number)
         return
     await entries.write(clerk.connection, case.id, "note", "staff", meant.words, entries.DESKS, clerk.now)
     await clerk.note("noted", case.id)

@@ -20,7 +20,10 @@ INVITE_LIFE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A staff member, without the name: that is opened only where it is shown to a supervisor."""
+    """A staff member, without the name: that is opened only where it is shown to a supervisor.
+
+    asked_for: the command whose words the desk has just asked for, which the next words without one are.
+    """
 
     id: UUID
     address: int
@@ -30,6 +33,7 @@ class Member:
     service: str | None
     current_case: UUID | None
     on_duty_since: datetime | None
+    asked_for: str | None = None
 
 
 def _member(row: Row[Any]) -> Member:
@@ -42,6 +46,7 @@ def _member(row: Row[Any]) -> Member:
         row.service_id,
         row.current_case,
         row.on_duty_since,
+        row.asked_for,
     )
 
 
@@ -128,6 +133,7 @@ async def _enrol(
         "left_at": None,
         # Whoever begins anew, or in another role, is not on duty by what was before.
         "on_duty_since": None,
+        "asked_for": None,
     }
     enrolled = insert(table).values(id=member, **values)
     await connection.execute(enrolled.on_conflict_do_update(index_elements=[table.c.person], set_=values))

@@ -262,6 +262,7 @@ staff = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("pair", Uuid, nullable=False),
     Column("current_case", Uuid),
+    Column("asked_for", Text),
     _at("on_duty_since", nullable=True),
     _at("enrolled_at"),
     _at("left_at", nullable=True),

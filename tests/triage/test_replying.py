@@ -172,12 +172,22 @@ async def test_a_note_never_reaches_her_and_is_kept_as_it_was_written(desk: Hotl
                             "where e.kind = 'note'") == 0  # fmt: skip
 
 
-async def test_a_note_without_words_asks_for_them(desk: Hotline, owner: Engine) -> None:
+async def test_a_note_without_words_asks_for_them_and_the_next_words_are_it_and_never_hers(
+    desk: Hotline, owner: Engine
+) -> None:
     operator = await desk.operator()
-    _, number = await talks(desk, operator)
+    she, number = await talks(desk, operator)
     await operator.taps("button.note")
     await operator.sees("note.how", number=number)
     assert await one(owner, "select count(*) from entries where kind = 'note'") == 0
+    await operator.says("She must not\nhear this.")
+    await operator.sees("note.kept", number=number)
+    assert await one(owner, "select count(*) from entries where kind = 'note'") == 1
+    await operator.taps("button.note")
+    await operator.phone.taps(operator.word("button.write_to", number=number), within=10)
+    await operator.says("This is for you.")
+    await she.reads("This is for you.")
+    assert not _heard(she, [bubble.text for bubble in await she.screen()], "hear this")
 
 
 async def test_words_after_she_ended_or_left_are_not_sent_and_the_case_can_be_closed(

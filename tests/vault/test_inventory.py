@@ -57,6 +57,7 @@ REASONS = {
     "staff.role": _CLOSED,
     "staff.languages": _LANGUAGE,
     "staff.region": _REGION,
+    "staff.asked_for": "the command whose words were asked for: a verb and a number",
     "staff.service_id": _REGION,
     "invites.code_hash": "the hash of a code with 80 random bits",
     "invites.role": _CLOSED,
