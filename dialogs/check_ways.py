@@ -17,6 +17,7 @@ SHOWN: Final = frozenset(
         "sos",
         "near_now",
         "talking",
+        "only_words",
         "after",
         "referral",
         "contact",

@@ -107,6 +107,11 @@ def is_exit(said: str, region: Region) -> bool:
     )
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a whole message greets or thanks, and says nothing more."""
+    return fold(text[:LONGEST]) in _folded("COURTESY")
+
+
 def _labels(step: Step, choice: Choice, language: str, catalogs: Catalogs) -> frozenset[str]:
     """What a button may be called: as it is written, and as a screen reader says it."""
     keys = (choice.key, *(key for key in label_keys(step, choice) if key in catalogs.english))

@@ -17,6 +17,24 @@ OUT: Final[Mapping[str, tuple[str, ...]]] = {
     "tg": ("баромад", "зуд баромадан"),
 }
 
+# A message that is one of these tells nothing yet: no comfort answers it.
+COURTESY: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": (
+        "hello", "hi", "hey", "hello there", "good morning", "good day", "good afternoon", "good evening", "thanks",
+        "thank you", "thank you very much", "ok", "okay",
+    ),
+    "ru": (
+        "здравствуйте", "здравствуй", "привет", "добрый день", "доброе утро", "добрый вечер", "спасибо",
+        "большое спасибо", "спасибо большое", "хорошо", "ок", "ладно",
+    ),
+    "uz": (
+        "salom", "assalomu alaykum", "assalom alaykum", "salom alaykum", "hayrli kun", "xayrli kun", "xayrli tong",
+        "xayrli kech", "rahmat", "katta rahmat", "raxmat", "xoʻp", "mayli",
+    ),
+    "kaa": ("sálem", "assalawma áleykum", "qayırlı kún", "raxmet", "kóp raxmet", "maqul"),
+    "tg": ("салом", "ассалому алайкум", "рӯз ба хайр", "шом ба хайр", "раҳмат", "ташаккур", "хуб", "майлаш"),
+}  # fmt: skip
+
 PERSON: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("person", "human", "operator", "help", "help me", "a person", "counsellor", "counselor", "talk", "agent"),
     "ru": ("человек", "оператор", "помощь", "помогите", "помоги", "специалист", "живой человек", "консультант"),

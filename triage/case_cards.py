@@ -84,8 +84,10 @@ async def queue(desk: Desk) -> Shown:
     lines += [". ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
     if more > 0:
         lines.append(desk.say("queue.more", count=more))
-    text = "\n".join(lines)
     allowed = await _allowed(desk, listed)
+    if listed and not allowed:
+        lines.append(desk.say("queue.none_yours"))
+    text = "\n".join(lines)
     version = _digest(f"{text}{[case.number for case in allowed]}")
     return Card(text, _takes(desk, allowed), edit=desk.due.order.message_id, mark="queue", version=version)
 

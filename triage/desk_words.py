@@ -42,7 +42,8 @@ ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_
 
 # Said by a card of its own, or a part of one.
 CARDS = (
-    "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more", "card.head",
+    "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more",
+    "queue.none_yours", "card.head",
     "card.left",
     "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.plan",
     "card.needs", "card.minor",

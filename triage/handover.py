@@ -13,6 +13,8 @@ from vault.orders import Urgency
 
 # What her yes to a person opens to the desk: what she wrote and answered in this case.
 SHARED = ("words", "answers", "clock")
+# Stands before words of hers that change earlier ones, whoever reads them in whatever language.
+CHANGED = "\u270e"
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -81,6 +83,7 @@ async def at_once(talk: Talk, flags: tuple[str, ...]) -> None:
 async def keep_words(talk: Talk, text: str, *, kind: str = "words") -> None:
     """Keep what she wrote: sealed to her half, and to the desk's once that is open; who talks with her sees it."""
     halves = entries.BOTH if talk.agreed else entries.HERS
+    text = f"{CHANGED} {text}" if talk.changed and kind == "words" else text
     entry = await entries.write(talk.connection, talk.case.id, kind, "survivor", text, halves, talk.now)
     if talk.agreed and talk.case.state == CaseState.TALKING:
         await talk.tell_desk("her_words", Urgency.WORDS, entry=entry)

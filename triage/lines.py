@@ -46,9 +46,12 @@ async def _refused(reader: Reader, _case: Case) -> Values:
 
 
 async def _menu(reader: Reader, _case: Case) -> Values:
-    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
-    offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
-    return {"menu.reading": "menu.reading"} if offered else {}
+    """Who answers here, and what Telegram keeps, is said once, on the first menu; to whoever reads as usual also that
+    it can be read otherwise."""
+    if "menu_again" in reader.place.told:
+        return {}
+    said = {"menu.person": "about.person", "menu.telegram": "tgcopy"}
+    return said | ({"menu.reading": "menu.reading"} if reader.manner == AS_USUAL else {})
 
 
 async def _needs_found(reader: Reader, _case: Case) -> Values:

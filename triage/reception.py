@@ -127,6 +127,8 @@ async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
         live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
+        if here(talk) == "talking":
+            await talk.show("only_words")
     if talk.case.state in live or here(talk) in ASKS_SAFE:
         await answer_words(talk, amber=False)
     else:

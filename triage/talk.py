@@ -27,7 +27,7 @@ WINDOW = timedelta(minutes=15)
 WAIT_WINDOW = timedelta(minutes=60)
 
 # Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
-_OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
+_OF_A_PERSON = frozenset({"waiting", "left_words", "talking", "only_words"})
 
 # The greeting, and the question whether it is safe: they show nothing of before.
 ASKS_SAFE = frozenset({"greet", "safe_now"})
@@ -38,7 +38,7 @@ def as_it_stands(step: str, state: str) -> str:
     if step not in _OF_A_PERSON:
         return step
     if state == CaseState.TALKING:
-        return "talking"
+        return "only_words" if step == "only_words" else "talking"
     if state == CaseState.WAITING:
         return "left_words" if step == "left_words" else "waiting"
     return "after" if state == CaseState.CLOSED else "menu"
@@ -53,8 +53,8 @@ def once_more(step: str) -> str:
 class Talk:
     """What the verbs of reception work on.
 
-    `thumb` is the message she tapped, `typed` the one she sent; `agreed` says that what she writes goes to the desk as
-    well: her yes stands, or a flag immediate opened the talk.
+    `thumb` is the message she tapped, `typed` the one she sent, `changed` that she only changed an earlier one;
+    `agreed` says that what she writes goes to the desk as well: her yes stands, or a flag immediate opened the talk.
     """
 
     house: House
@@ -67,6 +67,7 @@ class Talk:
     agreed: bool
     thumb: int | None = None
     typed: int | None = None
+    changed: bool = False
     new: bool = False
 
     @property

@@ -7,7 +7,7 @@ from dialogs.engine import STEPS, move
 from dialogs.flows.plan import ASKS
 from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
-from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
+from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear, is_courtesy
 from dialogs.kinds import Step
 from triage import effects, handover, leaving, planning, setting
 from triage.flags import Conversation, Reading, read
@@ -19,16 +19,19 @@ from triage.talk import ASKS_SAFE, Talk, as_it_stands
 from triage.weighing import weigh
 from vault.orders import Urgency
 
+_WITH_A_PERSON = frozenset({CaseState.WAITING, CaseState.TALKING})
+
 
 async def said_in_words(talk: Talk, said: Said, message_id: int | None) -> None:
     step = talk.place.step
     command = command_of(said.text)
+    talk.changed = said.edited
     if command == "/start":
         await greet(talk)
     elif command:
         # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
         await here_again(talk)
-    elif step in CAPTURES and talk.knows("safe"):
+    elif step in CAPTURES and talk.knows("safe") and not talk.changed:
         await _her_word(talk, CAPTURES[step], said.text, message_id)
     else:
         await _words(talk, said.text.strip())
@@ -72,6 +75,9 @@ async def _words(talk: Talk, text: str) -> None:
     match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
+        case Chosen() if talk.changed:
+            # It answered a question of before: the one that stands there now is asked once more.
+            await here_again(talk)
         case Chosen(choice):
             await choose(talk, step.id, choice)
         case Words():
@@ -85,7 +91,7 @@ async def _words(talk: Talk, text: str) -> None:
 
 
 def _asks_of_plan(talk: Talk, step: Step) -> bool:
-    return step.id in ASKS and talk.knows("safe")
+    return step.id in ASKS and talk.knows("safe") and not talk.changed
 
 
 async def _plan_words(talk: Talk, item: Item, text: str, reading: Reading) -> None:
@@ -166,7 +172,10 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     if reading.urgency == "high":
         await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
-    await answer_words(talk, amber=reading.urgency == "high")
+    if is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
+        await here_again(talk)
+    else:
+        await answer_words(talk, amber=reading.urgency == "high")
 
 
 async def _other_reader(talk: Talk, text: str) -> None:

@@ -22,6 +22,8 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     "waiting.child": ("", "minor.line"),
     "needs.list": ("needs.none", "needs.list"),
+    "menu.person": ("", "about.person"),
+    "menu.telegram": ("", "tgcopy"),
     "menu.reading": ("", "menu.reading"),
     **guidance_pages.FORMS,
     **plan_table.FORMS,
@@ -50,7 +52,7 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.need", "howto", "menu.reading"),
+    ("menu.person", "menu.telegram", "menu.need", "howto", "menu.reading"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
@@ -114,6 +116,9 @@ TALKING = Step(
     ((Choice("stop", "after", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
     back="talking",
 )
+
+# What is no words, in a live talk: she is told, or she would think that the counsellor has seen it.
+ONLY_WORDS = Step("only_words", ("only_words",), TALKING.rows, back="talking")
 
 AFTER = Step(
     "after",
@@ -201,6 +206,6 @@ ERASE = Step(
 )
 
 STEPS = (
-    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, LIMITS_YOUNG, REFUSED, WAITING, TALKING, AFTER, HEARD,
-    HEARD_FIRST, LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
+    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, LIMITS_YOUNG, REFUSED, WAITING, TALKING, ONLY_WORDS, AFTER,
+    HEARD, HEARD_FIRST, LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
 )  # fmt: skip

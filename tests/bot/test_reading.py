@@ -29,12 +29,26 @@ async def test_it_is_offered_once_on_the_first_menu_and_never_again(line: Hotlin
     she = await line.survivor()
     await she.arrives()
     first = await stands(she, "menu")
-    assert she.word("menu.reading") in first.text
+    once = [she.word(key) for key in ("menu.reading", "about.person", "tgcopy")]
+    assert all(line in first.text for line in once)
     await she.taps("about")
     await she.sees("noname")
     await she.taps("back")
     again = await stands(she, "menu")
-    assert she.word("menu.reading") not in again.text
+    assert not any(line in again.text for line in once)
+
+
+async def test_a_greeting_gets_the_screen_again_and_a_changed_answer_answers_no_other_question(line: Hotline) -> None:
+    she = await line.survivor()
+    await she.arrives()
+    typed = await she.says("Hello!")
+    await stands(she, "menu", after=typed.message_id)
+    await she.taps("screening")
+    await stands(she, "age")
+    answer = await she.says("yes")
+    whose = await stands(she, "whose", after=answer.message_id)
+    await she.phone.edits(answer.message_id, "no")
+    await stands(she, "whose", after=whose.message_id)
 
 
 async def test_simple_text_stays_through_another_language_a_leaving_and_a_return(line: Hotline) -> None:

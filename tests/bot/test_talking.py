@@ -10,6 +10,7 @@ from tests.desk import settled
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight
+from triage.handover import CHANGED
 from triage.wording import units
 
 
@@ -164,6 +165,7 @@ async def test_a_voice_note_or_a_picture_is_told_and_a_picture_s_words_arrive(li
     await operator.reads("a voice message, 3 s")
     await she.phone.sends_sticker(b"a cat")
     await operator.sees("unreadable")
+    await she.sees("only_words")
     await she.phone.sends_photo(PNG, caption="This is the door.")
     await operator.reads(": This is the door.")
 
@@ -173,7 +175,7 @@ async def test_words_she_changes_afterwards_arrive_as_she_changed_them(line: Hot
     said = await she.says("Come at five")
     await operator.reads(": Come at five")
     await she.phone.edits(said.message_id, "Write to me at six")
-    await operator.reads(": Write to me at six")
+    await operator.reads(f": {CHANGED} Write to me at six")
 
 
 async def test_two_women_and_one_counsellor_and_nothing_goes_astray(line: Hotline, sight: Sight) -> None:

@@ -50,6 +50,7 @@ WAYS: Mapping[str, str] = {
     "refused": "menu person limits disagree",
     "waiting": "menu person limits agree",
     "talking": "menu person limits agree waiting *takes",
+    "only_words": "menu person limits agree waiting *takes talking *sticker",
     "after": "menu person limits agree waiting *takes talking *closes",
     "heard_first": 'menu "My_sister_knows."',
     "heard": 'menu "My_sister_knows." heard_first "She_lives_in_another_town."',
@@ -117,7 +118,7 @@ WAYS: Mapping[str, str] = {
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
+OF_TWO = frozenset({"talking", "only_words", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
