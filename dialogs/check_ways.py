@@ -30,7 +30,7 @@ SHOWN: Final = frozenset(
 )
 # What counts as a "no" that is always there, where a question has no skip.
 _REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop", "skip"})
-_PERSON: Final = frozenset({"waiting", "talking"})
+_PERSON: Final = frozenset({"waiting", "talking", "only_words"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
 _YOUNG: Final = frozenset({"young.who", "young.kept", "young.law", "tgcopy"})
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.

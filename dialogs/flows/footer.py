@@ -17,6 +17,9 @@ PERSON = Choice("person", TO_A_PERSON)
 # Under a screen that was recorded in her language: it says the screen, and leads nowhere.
 LISTEN = Choice("listen", "", Effect.LISTEN)
 
+# She is being asked about a person, waits for one, or has one.
+_PERSON_IS_NEAR = frozenset({"limits", "limits_young", "waiting", "talking", "only_words"})
+
 
 def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
     """The last rows of a step's keyboard; the exit row is always the last, so that a thumb finds it blind.
@@ -27,7 +30,7 @@ def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:
         return ((EXIT,),)
     own = {choice.id for choice in step.choices()}
     danger = () if "danger" in own or step.id == "danger" else ((DANGER,),)
-    person = () if "person" in own or step.id in {"limits", "limits_young", "waiting", "talking"} else (PERSON,)
+    person = () if "person" in own or step.id in _PERSON_IS_NEAR else (PERSON,)
     back = () if step.back == step.id else (Choice("back", step.back),)
     middle = (person + back,) if person + back else ()
     return (*danger, *middle, (EXIT,))

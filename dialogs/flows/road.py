@@ -118,7 +118,7 @@ TALKING = Step(
 )
 
 # What is no words, in a live talk: she is told, or she would think that the counsellor has seen it.
-ONLY_WORDS = Step("only_words", ("only_words",), TALKING.rows, back="talking")
+ONLY_WORDS = Step("only_words", ("only_words",), TALKING.rows, back="only_words")
 
 AFTER = Step(
     "after",
