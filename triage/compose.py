@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
 from dialogs.flows import plan_state
-from dialogs.screen import Button, Screen, render
+from dialogs.screen import Button, Screen, first_line, render
 from triage import ending, gate, plan_lines, setting, voicing
 from triage.book import opened
 from triage.house import House
@@ -207,7 +207,9 @@ async def _receipt(reader: Reader) -> Composed:
     say = reader.house.words.say
     body = (say(language, "erased"), say(language, "erased.receipt", number=str(params["number"])))
     rows = ((Button(say(language, "exit"), "menu:exit"),),)
-    screen = Screen(first(reader), body, rows, inside=True)
+    # Her case is gone, and with it what tells her language: the order brings it, for the dull line too.
+    dull = first_line(language, reader.house.words, reader.house.region, reader.due.serial)
+    screen = Screen(dull, body, rows, inside=True)
     return Shown(screen, "receipt", reader.due.order.message_id, None, spared=True)
 
 

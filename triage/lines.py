@@ -122,7 +122,7 @@ async def _data(reader: Reader, case: Case) -> Values:
     return {
         "hers": listed("survivor"),
         "desk": listed("staff"),
-        "days": ", ".join(spoken.long_day(reader.language, at) for at in (first, last)),
+        "days": " – ".join(dict.fromkeys(spoken.long_day(reader.language, at) for at in (first, last))),
         "day": spoken.long_day(reader.language, until),
     }
 
