@@ -7,6 +7,7 @@ from datetime import timedelta
 from dialogs import spoken
 from dialogs.engine import STEPS
 from dialogs.flows.plan_state import shared
+from dialogs.flows.road import KEPT, PASSED
 from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
@@ -49,6 +50,14 @@ async def _menu(reader: Reader, _case: Case) -> Values:
     """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
     offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
     return {"menu.reading": "menu.reading"} if offered else {}
+
+
+async def _talking(reader: Reader, _case: Case) -> Values:
+    """What she last said to a referral, on the screen that her tap leads back to: it was heard, and what follows."""
+    if reader.due.order.kind != "screen":
+        return {}
+    said = next((fact for fact in (PASSED, KEPT) if fact in reader.place.told), None)
+    return {"talking.answered": said} if said else {}
 
 
 async def _needs_found(reader: Reader, _case: Case) -> Values:
@@ -147,6 +156,7 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "refused": _refused,
     "waiting": _waiting,
     **dict.fromkeys(WORDS, _examples),
+    "talking": _talking,
     "data": _data,
     "data_show": _data_show,
 }
