@@ -1,12 +1,14 @@
 """How a screen looks on a survivor's phone: a dull first line, everything else behind a spoiler, silent, protected."""
 
+from dialogs.beside import shown_whole
 from dialogs.screen import Button, Screen
 from post.call import Call, Key, Method, Span
 from triage.wording import units
 
 
 def _rows(rows: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Key, ...], ...]:
-    return tuple(tuple(Key(button.label, button.data) for button in row) for row in rows)
+    placed = shown_whole(rows, lambda button: button.label)
+    return tuple(tuple(Key(button.label, button.data) for button in row) for row in placed)
 
 
 def call_with(voice: bytes, rows: tuple[tuple[Button, ...], ...], chat: int) -> Call:
@@ -19,8 +21,7 @@ def call_for(screen: Screen, chat: int, edit: int | None) -> Call:
 
     Offsets are UTF-16 units, as Telegram counts. A screen of the decoy or the greeting hides nothing: it has nothing.
     """
-    first = (screen.first,) if screen.first else ()
-    text = "\n".join((*first, *screen.body))
+    text = screen.text()
     spans: tuple[Span, ...] = ()
     if screen.inside and screen.body:
         start = units(f"{screen.first}\n") if screen.first else 0

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dialogs.flows import guidance, plan, road, screening
+from dialogs.flows import guidance, needs, plan, plan_table, reading, road, screening, settings
 from dialogs.flows.footer import footer
 from dialogs.kinds import Choice, Fork, Step
 
-FLOWS: Final = {"road": road.STEPS, "screening": screening.STEPS, "guidance": guidance.STEPS, "plan": plan.STEPS}
 BEGIN: Final = "<!-- flows: drawn by `hamroh dialogs draw` -->"
 END: Final = "<!-- flows: end -->"
 
@@ -15,6 +14,30 @@ _NOTE: Final = (
     "Every screen inside also carries, at its foot: danger (to `danger`), a person (to `limits`, or where the talk "
     "stands), back, and the way out (to the decoy). They are left out of the pictures."
 )
+
+
+def _plan() -> dict[str, tuple[Step, ...]]:
+    """The plan in pictures that can be read: what leads in and out, and each of its parts alone."""
+    own = {
+        f"plan, {part.id}": {
+            plan.see_of(part),
+            *(name(item) for item in part.items for name in (plan.prompt_of, plan.line_of)),
+        }
+        for part in plan_table.PARTS
+    }
+    parts = {name: tuple(step for step in plan.STEPS if step.id in ids) for name, ids in own.items()}
+    return {"plan": tuple(step for step in plan.STEPS if not any(step.id in ids for ids in own.values())), **parts}
+
+
+FLOWS: Final = {
+    "road": road.STEPS,
+    "screening": screening.STEPS,
+    "guidance": guidance.STEPS,
+    **_plan(),
+    "settings": settings.STEPS,
+    "reading": reading.STEPS,
+    "needs": needs.STEPS,
+}
 
 
 def _name(step_id: str) -> str:

@@ -23,11 +23,13 @@ EASY: Final = "~easy"
 ALOUD: Final = "~aloud"
 # What only helps somebody who speaks: left out where she writes only.
 SPOKEN: Final = frozenset({"danger_more.silent", "danger_more.neutral", "police.silent", "police.pretend"})
-# Who may call for her, or where a text message arrives: the second only where the region has such a number.
+# Who may call for her, or where a text arrives: the second only where the region has such a number.
 CALLED_FOR: Final = "text.called_for"
 BY_TEXT: Final = "text.by_text"
 BY_TEXT_NUMBER: Final = "emergency_text"
 
+# Lines of a body in which a question is not lost: in a longer one it is set apart.
+_SHORT: Final = 2
 _FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
 _DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
 
@@ -44,13 +46,20 @@ class Button:
 class Screen:
     """One message: the dull line that a locked screen may show, the lines behind it, and the rows of buttons.
 
-    `inside` says that the body must stay hidden until it is opened (a spoiler) and out of previews.
+    `inside` says that the body must stay hidden until it is opened (a spoiler) and out of previews; `asked` is where in
+    the body a question stands that is set apart, or 0.
     """
 
     first: str
     body: tuple[str, ...]
     rows: tuple[tuple[Button, ...], ...]
     inside: bool
+    asked: int = 0
+
+    def text(self) -> str:
+        """The message: the dull line, and what stands behind it, with the question set apart from what leads to it."""
+        first, apart = ((self.first,) if self.first else ()), (("",) if self.asked else ())
+        return "\n".join((*first, *self.body[: self.asked], *apart, *self.body[self.asked :]))
 
     def buttons(self) -> tuple[Button, ...]:
         """All buttons in reading order: the order in which a typed number counts them."""
@@ -84,10 +93,8 @@ def asked_in(step: Step, language: str, offered: tuple[str, ...]) -> tuple[str, 
 
 
 def rows_of(step: Step, only: tuple[str, ...], *, listens: bool = False) -> tuple[tuple[Choice, ...], ...]:
-    """The rows of a step with only the offered languages among its choices, in the order they are offered in.
-
-    `listens` puts the recording before the way out, which is always the last.
-    """
+    """The rows of a step with only the offered languages, in that order; `listens` puts the recording before the last
+    row, which is always the way out."""
     rows = keyboard(step)
     if listens:
         rows = (*rows[:-1], (LISTEN,), rows[-1])
@@ -205,19 +212,18 @@ def render(
     manner = manner if step.inside else AS_USUAL
     offered = asked_in(step, language, region.offered(catalogs.offered) if only is None else only)
     own = {choice.id for choice in step.choices()}
-    rows = tuple(
-        tuple(
-            Button(
-                label(step, choice, language, catalogs, manner), _data(step, choice, arg if choice.id in own else "")
-            )
-            for choice in row
-        )
-        for row in rows_of(step, offered, listens=listens(step, language, region, manner))
-    )
+
+    def button(choice: Choice) -> Button:
+        data = _data(step, choice, arg if choice.id in own else "")
+        return Button(label(step, choice, language, catalogs, manner), data)
+
+    given = rows_of(step, offered, listens=listens(step, language, region, manner))
+    rows = tuple(tuple(map(button, row)) for row in given)
     lines = _lines(step, language, catalogs, region, values or {}, offered, manner)
+    asked = len(lines) - 1 if step.question and len(lines) > _SHORT else 0
     if manner.aloud:
         lines = (*lines, *_in_words(step, rows))
-    return Screen(first, lines, rows, step.inside and not manner.plain)
+    return Screen(first, lines, rows, step.inside and not manner.plain, asked)
 
 
 def _in_words(step: Step, rows: tuple[tuple[Button, ...], ...]) -> tuple[str, ...]:
@@ -225,8 +231,8 @@ def _in_words(step: Step, rows: tuple[tuple[Button, ...], ...]) -> tuple[str, ..
 
     Where a person reads along, a bare number is said to that person: there the labels alone are listed.
     """
-    labels = [button.label for row in rows for button in row]
-    return tuple(name if step.id in LIVE else f"{place} - {name}" for place, name in enumerate(labels, 1))
+    labels = enumerate((button.label for row in rows for button in row), 1)
+    return tuple(name if step.id in LIVE else f"{place} - {name}" for place, name in labels)
 
 
 def foot(step: Step, language: str, catalogs: Catalogs, manner: Manner, arg: str) -> tuple[tuple[Button, ...], ...]:

@@ -16,8 +16,9 @@ from hamroh.chaos_killer import Killer
 from hamroh.chaos_people import LANGUAGE, Clerk, Deliveries, Pair, Person, Storm, Wanderer
 from hamroh.chaos_sum import Figures, all_is_quiet, faults_in, what_still_stands
 from hamroh.logs import set_up
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
 from hamroh.places import LOCALES
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
+from hamroh.practice import Practice, both_listen, invited, processes, set_up_practice
 from practice.phone import Phone
 
 OPERATORS = 2

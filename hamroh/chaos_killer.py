@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, start
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
+from hamroh.practice import Practice, start
 from practice.faults import Fault, Kind
 
 # The fronts are where something can be lost; the database takes everybody with it, and longer to come back.

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from hamroh.chaos_people import Storm
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
+from hamroh.practice import Practice
 from practice.telegram import Bot, Telegram
 from vault import owed
 from vault.database import Connection, Engine, begin, engine_for, is_lost

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from dialogs.words import Catalogs, load
+from hamroh.phones import SURVIVOR, SURVIVORS_BOT
 from hamroh.places import LOCALES
-from hamroh.practice import SHELTER, SURVIVOR, SURVIVORS_BOT, Practice, enrol
+from hamroh.practice import SHELTER, Practice, enrol
 from practice.phone import Bubble, Phone
 
 # Seconds a step may take: a busy machine is slow, and a step that never comes must end the play.

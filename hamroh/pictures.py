@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialogs.words import Catalogs, load
-from hamroh.places import LOCALES
+from hamroh.phones import SURVIVOR, SURVIVORS_BOT, phones_of
+from hamroh.places import LOCALES, region_of
 from hamroh.png import shrunk
-from hamroh.practice import PHONES, SHELTER, SURVIVOR, SURVIVORS_BOT, Practice, enrol, processes, set_up_practice
+from hamroh.practice import SHELTER, Practice, enrol, processes, set_up_practice
 from practice.phone import Phone
 
 LANGUAGES: Final = ("en", "ru", "uz")
@@ -170,7 +171,7 @@ async def _scene(practice: Practice, language: str, profile: Path) -> bytes:
     survivor = await Phone.open(
         practice.telegram.base_url, bot=SURVIVORS_BOT, user_id=SURVIVOR, first_name="Survivor", language_code=language
     )
-    practice.telegram.set_phones(list(PHONES))
+    practice.telegram.set_phones(phones_of(language, region_of(practice.settings).zone))
     scene = _Scene(survivor, operator, shelter, load(LOCALES), load(LOCALES, "staff"), language)
     lines = LINES[language]
     try:

@@ -16,7 +16,8 @@ from pathlib import Path
 from dialogs.words import load
 from hamroh.invite import make_code
 from hamroh.logs import set_up
-from hamroh.places import LOCALES, PRACTICE, Database, open_database
+from hamroh.phones import OPERATOR, SHELTER_WORKER, STAFF_BOT, SURVIVOR, SURVIVORS_BOT, phones_of, put_faces_on
+from hamroh.places import LOCALES, PRACTICE, Database, open_database, region_of
 from hamroh.together import PROCESSES, end, environment
 from practice.phone import Phone
 from practice.server import Running, serve
@@ -27,17 +28,7 @@ from vault.settings import Settings, SettingsError, read_settings
 PORT = 8137
 # Seconds: a machine that is busy with something else may need long to begin a process.
 _DESK_STARTS_WITHIN = 120
-SURVIVORS_BOT = "hamroh_cooking_bot"
-STAFF_BOT = "hamroh_desk_bot"
 SHELTER = "bux-shelter-a"
-
-# The people of the phones page, plainly invented.
-SURVIVOR, OPERATOR, SHELTER_WORKER = 1001, 2001, 3001
-PHONES = (
-    {"id": "survivor", "title": "Survivor", "user_id": SURVIVOR, "bot": SURVIVORS_BOT},
-    {"id": "operator", "title": "Operator", "user_id": OPERATOR, "bot": STAFF_BOT},
-    {"id": "shelter", "title": "Shelter", "user_id": SHELTER_WORKER, "bot": STAFF_BOT},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +143,9 @@ async def both_listen(practice: Practice) -> None:
 
 
 async def enrol(practice: Practice, languages: tuple[str, ...]) -> tuple[Phone, Phone]:
-    """The operator's and the shelter's phones, enrolled."""
+    """The operator's and the shelter's phones, enrolled; the bots wear their public faces."""
     await both_listen(practice)
+    await put_faces_on(practice.settings, region_of(practice.settings))
     base = practice.telegram.base_url
     operator = await Phone.open(
         base, bot=STAFF_BOT, user_id=OPERATOR, first_name="Operator", language_code=languages[0]
@@ -180,7 +172,7 @@ async def _show_phones(practice: Practice, languages: tuple[str, ...]) -> None:
     await operator.says("/duty")
     for phone in (survivor, operator, shelter):
         await phone.close()
-    practice.telegram.set_phones(list(PHONES))
+    practice.telegram.set_phones(phones_of(languages[0], region_of(practice.settings).zone))
 
 
 async def _until_told() -> None:

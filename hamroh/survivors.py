@@ -19,8 +19,9 @@ from hamroh.chaos_sum import all_is_quiet, failed_calls, still_owed
 from hamroh.discretion import Discretion
 from hamroh.fronts import open_safe
 from hamroh.logs import set_up
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
 from hamroh.places import LOCALES, region_of
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
+from hamroh.practice import Practice, both_listen, invited, processes, set_up_practice
 from hamroh.survivors_lane import Figures, Lane
 from hamroh.survivors_life import BrokenLifeError, Counsellor
 from hamroh.survivors_sight import TOO_OLD, Ground

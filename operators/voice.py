@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from dialogs.beside import shown_whole
 from post.call import Call, Drop, Go, Key, Method, Prepared, RefusedError, UnclearError
 from post.send import Mouth
 from triage import cards
@@ -82,7 +83,8 @@ async def speak(bot: Bot, call: Call) -> int | None:
 
 
 def _call(card: cards.Card, chat: int) -> Call:
-    rows = tuple(tuple(Key(label, data) for label, data in row) for row in card.rows)
+    placed = shown_whole(card.rows, lambda button: button[0])
+    rows = tuple(tuple(Key(label, data) for label, data in row) for row in placed)
     method = Method.SEND if card.edit is None else Method.EDIT
     ids = () if card.edit is None else (card.edit,)
     return Call(method, chat, card.text, (), rows, ids, silent=not card.sounds, protect=True, voice=card.voice)

@@ -12,7 +12,8 @@ from time import monotonic, process_time
 import pytest
 from sqlalchemy import text
 
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice, both_listen, invited, processes, set_up_practice
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
+from hamroh.practice import Practice, both_listen, invited, processes, set_up_practice
 from practice.phone import Bubble
 from tests.people import Operator, Survivor
 from vault.database import Engine, engine_for

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+from dialogs.flows.road import KEPT, PASSED
 from dialogs.kinds import Choice, Effect
 from triage import needs
 from triage.talk import Talk
@@ -21,6 +22,8 @@ async def share(talk: Talk, choice: Choice, arg: str) -> None:
     if fields is None:
         return
     await consents.answer(talk.connection, talk.case.id, consents.REFERRAL, said, talk.now, receiver=arg, fields=fields)
+    talk.untold(PASSED, KEPT)
+    talk.told(PASSED if said else KEPT)
     await talk.tell_desk("referral_answered", Urgency.WORDS, params={"number": arg, "yes": said})
     await talk.note("consent.referral" if said else "refused.referral", arg)
 

@@ -6,7 +6,7 @@ import json
 from dialogs import planned
 from dialogs.young import FLAG
 from triage import needs, offering, voicing
-from triage.case_lines import clock_lines, danger_lines, why_lines
+from triage.case_lines import answered, clock_lines, danger_lines, why_lines
 from triage.duty import in_order
 from triage.facts import INSTRUMENT, newest_sheet
 from triage.lifecycle import CaseState
@@ -163,9 +163,7 @@ def _answers(desk: Desk, found: list[Entry]) -> list[str]:
     kept = newest_sheet(found, INSTRUMENT)
     if kept is None:
         return []
-    items = ", ".join(
-        f"{desk.name(f'item.{item}')}: {desk.name(f'answer.{value}')}" for item, value in kept["answers"].items()
-    )
+    items = answered(desk, "item", kept["answers"])
     return [desk.say("card.screening", band=desk.name(f"band.{kept['band']}"), answers=items)]
 
 

@@ -1,6 +1,6 @@
 """Lines of a card that are worked out when it is shown: the hours left, the danger questions, and why this class."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +24,8 @@ _READ_AGAIN: Final = 30
 _CUES: Final = 6
 _LONGEST_CUE: Final = 80
 _URGENCIES: Final = ("none", "high", "immediate")
+# Answers that say of no danger that it is there, in the order in which they are told after the others.
+_QUIET: Final = ("unknown", "refused", "na", "no")
 # Stands for what the desk cannot read: earlier words, or answers that she has not let it see.
 OTHER: Final = "other"
 
@@ -63,15 +65,22 @@ def clock_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
     return lines
 
 
+def answered(desk: Desk, kind: str, given: Mapping[str, str]) -> str:
+    """Answers for an eye in a hurry: a line for each answer with all that it was given to, what is grave first."""
+    said = sorted(dict.fromkeys(given.values()), key=lambda answer: answer in _QUIET and _QUIET.index(answer) + 1)
+    return "\n".join(
+        desk.say("card.answers", answer=desk.name(f"answer.{answer}"), names=", ".join(names))
+        for answer in said
+        if (names := [desk.name(f"{kind}.{one}") for one, its in given.items() if its == answer])
+    )
+
+
 def danger_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
-    """The danger questions that were answered, in one line."""
+    """The danger questions that were answered, by what was answered."""
     given = danger_of(found)
     if not given:
         return []
-    answers = "; ".join(
-        f"{desk.name(f'danger.name.{question}')}: {desk.name(f'answer.{answer}')}" for question, answer in given.items()
-    )
-    of = len(priority_table().danger)
+    answers, of = answered(desk, "danger.name", given), len(priority_table().danger)
     return [desk.say("card.danger", answered=len(given), of=of, answers=answers)]
 
 

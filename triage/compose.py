@@ -207,9 +207,8 @@ async def _receipt(reader: Reader) -> Composed:
     say = reader.house.words.say
     body = (say(language, "erased"), say(language, "erased.receipt", number=str(params["number"])))
     rows = ((Button(say(language, "exit"), "menu:exit"),),)
-    # Nothing leads to her language any more but the order itself.
-    house = reader.house
-    dull = first_line(language, house.words, house.region, reader.due.serial)
+    # Her case is gone, and with it what tells her language: the order brings it, for the dull line too.
+    dull = first_line(language, reader.house.words, reader.house.region, reader.due.serial)
     screen = Screen(dull, body, rows, inside=True)
     return Shown(screen, "receipt", reader.due.order.message_id, None, spared=True)
 

@@ -45,7 +45,7 @@ CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more",
     "queue.none_yours", "card.head",
     "card.left",
-    "card.stopped", "card.flags", "card.screening", "card.referral", "card.note", "card.plan",
+    "card.stopped", "card.flags", "card.screening", "card.answers", "card.referral", "card.note", "card.plan",
     "card.needs", "card.minor",
     "card.survivor", "card.staff",
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",

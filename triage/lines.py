@@ -7,6 +7,7 @@ from datetime import timedelta
 from dialogs import spoken
 from dialogs.engine import STEPS
 from dialogs.flows.plan_state import shared
+from dialogs.flows.road import KEPT, PASSED
 from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
@@ -52,6 +53,14 @@ async def _menu(reader: Reader, _case: Case) -> Values:
         return {}
     said = {"menu.person": "about.person", "menu.telegram": "tgcopy"}
     return said | ({"menu.reading": "menu.reading"} if reader.manner == AS_USUAL else {})
+
+
+async def _talking(reader: Reader, _case: Case) -> Values:
+    """What she last said to a referral, on the screen that her tap leads back to: it was heard, and what follows."""
+    if reader.due.order.kind != "screen":
+        return {}
+    said = next((fact for fact in (PASSED, KEPT) if fact in reader.place.told), None)
+    return {"talking.answered": said} if said else {}
 
 
 async def _needs_found(reader: Reader, _case: Case) -> Values:
@@ -125,7 +134,7 @@ async def _data(reader: Reader, case: Case) -> Values:
     return {
         "hers": listed("survivor"),
         "desk": listed("staff"),
-        "days": ", ".join(spoken.long_day(reader.language, at) for at in (first, last)),
+        "days": " – ".join(dict.fromkeys(spoken.long_day(reader.language, at) for at in (first, last))),
         "day": spoken.long_day(reader.language, until),
     }
 
@@ -150,6 +159,7 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "refused": _refused,
     "waiting": _waiting,
     **dict.fromkeys(WORDS, _examples),
+    "talking": _talking,
     "data": _data,
     "data_show": _data_show,
 }

@@ -15,12 +15,16 @@ BETWEEN = frozenset({"safe_now", "again", "language", "sos", "near_now", "erase_
 # Where a person reads along or will: a bare number, a yes or a no is said to them, and never ends the talk.
 LIVE = frozenset({"waiting", "left_words", "talking"})
 
+# What is said where she comes back to the talk from a referral that she was asked about: her yes, or her no.
+PASSED, KEPT = "referral.passed", "referral.kept"
+
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     "waiting.child": ("", "minor.line"),
+    "talking.answered": ("", PASSED, KEPT),
     "needs.list": ("needs.none", "needs.list"),
     "menu.person": ("", "about.person"),
     "menu.telegram": ("", "tgcopy"),
@@ -112,7 +116,7 @@ WAITING = Step(
 
 TALKING = Step(
     "talking",
-    ("person_in", "can_stop"),
+    ("talking.answered", "person_in", "can_stop"),
     ((Choice("stop", "after", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
     back="talking",
 )

@@ -32,7 +32,7 @@ export function line(message, phone) {
 function meta(message, phone) {
   const node = make("span", "meta");
   if (message.edited) node.append(make("span", "edited", phone.words.edited));
-  node.append(make("time", "", hour(message.date, phone.language)));
+  node.append(make("time", "", hour(message.date, phone.language, phone.zone)));
   if (message.mine) node.insertAdjacentHTML("beforeend", TICKS);
   return node;
 }

@@ -83,7 +83,7 @@ export class Composer {
     this.find(".composer").hidden = blocked || fresh;
     this.find(".wide").hidden = !(blocked || fresh);
     this.find(".wide").textContent = blocked ? this.phone.words.restart : this.phone.words.start;
-    this.find(".about").hidden = messages.length > 0;
+    this.find(".about").hidden = messages.length > 0 || !bot.description;
     this.find(".about-text").textContent = bot.description;
     this.find(".text").placeholder = keyboard?.placeholder || this.phone.words.message;
     this.find(".keys").hidden = !keyboard || blocked || fresh;

@@ -8,6 +8,7 @@ export class Phone {
   constructor(given, place) {
     this.given = given;
     this.chat = new Chat(given.user_id, given.bot);
+    this.zone = given.time_zone;
     this.opened = new Set();
     this.lines = new Map();
     this.stuck = true; // at the newest message, and staying there
@@ -113,7 +114,7 @@ export class Phone {
     this.find(".status").textContent = busy ? this.words.typing : this.words.bot;
     this.find(".status").classList.toggle("busy", busy);
     this.find("[data-do=block]").textContent = blocked ? this.words.unblock : this.words.block;
-    this.find(".lock .clock").textContent = hour(now, this.language);
+    this.find(".lock .clock").textContent = hour(now, this.language, this.zone);
     // Typing ends by itself; the server only tells of its beginning.
     clearTimeout(this.busyTimer);
     if (busy) this.busyTimer = setTimeout(() => { this.view.busy = false; this.showHead(); }, 5000);
@@ -128,7 +129,7 @@ export class Phone {
     this.noteSeq = Math.max(note.seq, this.noteSeq ?? 0);
     this.find(".note-sender").textContent = note.sender;
     this.find(".note-text").textContent = note.text;
-    this.find(".note-time").textContent = hour(note.at, this.language);
+    this.find(".note-time").textContent = hour(note.at, this.language, this.zone);
     this.find(".note-bell").textContent = note.silent ? "🔕" : "";
     this.find(".note-bell").ariaLabel = note.silent ? this.words.silent : "";
     const strip = this.find(".note");
@@ -155,7 +156,7 @@ export class Phone {
     const days = new Map();
     let lastDay = "";
     this.view.messages.forEach((message, index, all) => {
-      const today = day(message.date, this.language);
+      const today = day(message.date, this.language, this.zone);
       if (today !== lastDay) {
         days.set(today, this.days?.get(today) ?? make("li", "day", today));
         nodes.push(days.get(today));
@@ -163,7 +164,7 @@ export class Phone {
       lastDay = today;
       const node = this.drawn(message, turned, first);
       const next = all[index + 1];
-      node.classList.toggle("last", !next || next.mine !== message.mine || day(next.date, this.language) !== today);
+      node.classList.toggle("last", !next || next.mine !== message.mine || day(next.date, this.language, this.zone) !== today);
       node.classList.toggle("menu-up", index >= all.length - 2 && all.length > 3);
       nodes.push(node);
     });

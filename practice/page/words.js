@@ -34,14 +34,16 @@ const WORDS = {
 
 export const words = (language) => WORDS[language] ?? WORDS.en;
 
-export const hour = (seconds, language) =>
-  new Date(seconds * 1000).toLocaleTimeString(language || "en", { hour: "2-digit", minute: "2-digit", hour12: false });
+// A phone shows the time of its own place; without a zone that of the browser.
+export const hour = (seconds, language, timeZone) =>
+  new Date(seconds * 1000).toLocaleTimeString(language || "en", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone });
 
 // Browsers know no Uzbek months.
 const MONTHS = ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"];
 
-export function day(seconds, language) {
+export function day(seconds, language, timeZone) {
   const date = new Date(seconds * 1000);
-  if (language === "uz") return `${date.getDate()}-${MONTHS[date.getMonth()]}`;
-  return date.toLocaleDateString(language || "en", { day: "numeric", month: "long" });
+  if (language !== "uz") return date.toLocaleDateString(language || "en", { day: "numeric", month: "long", timeZone });
+  const [month, number] = date.toLocaleDateString("en-US", { day: "numeric", month: "numeric", timeZone }).split("/");
+  return `${number}-${MONTHS[month - 1]}`;
 }

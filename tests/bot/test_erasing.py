@@ -35,6 +35,7 @@ async def _erases(she: Survivor) -> str:
     asked = await she.phone.sees(she.word("erase_q"), within=10, after=shown.message_id - 1)
     await she.phone.taps(label, message_id=asked.message_id)
     receipt = await she.sees("erased")
+    assert receipt.text.splitlines()[0] in {she.word(f"first.{line}") for line in ("dish", "list", "menu", "bread")}
     found = re.search(r"\d{4}-\d{4}", receipt.text)
     assert found is not None
     return found[0]

@@ -203,5 +203,5 @@ async def test_the_counsellor_sees_class_and_answers_only_with_her_yes(line: Hot
     await alerted(operator, case.number, "high")
     await takes(operator, case.number)
     card = await operator.reads("Screening:")
-    assert "weapon: yes" in card.text
-    assert "strangled: did not want to answer" in card.text
+    assert "– yes: weapon\n" in card.text
+    assert "– did not want to answer: strangled" in card.text

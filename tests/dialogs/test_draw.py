@@ -5,12 +5,17 @@ import re
 import pytest
 
 from dialogs.draw import BEGIN, END, FLOWS, drawn, mermaid, redraw
+from dialogs.engine import STEPS
 from tests.dialogs.ground import ROOT
 
 
 def test_the_pictures_in_the_docs_are_fresh() -> None:
     page = (ROOT / "docs" / "flows.md").read_text("utf-8")
     assert redraw(page) == page
+
+
+def test_every_screen_is_in_exactly_one_picture() -> None:
+    assert sorted(step.id for steps in FLOWS.values() for step in steps) == sorted(STEPS)
 
 
 @pytest.mark.parametrize("name", FLOWS)

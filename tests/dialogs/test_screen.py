@@ -25,6 +25,12 @@ def shown(step: str, language: str = "en", **more: str) -> Screen:
     return render(step, language, words(), region(), values={**VALUES.get(step, {}), **more})
 
 
+def test_a_question_stands_apart_from_many_lines_and_a_short_screen_is_not_torn() -> None:
+    consent = words().say("en", "consent")
+    assert shown("limits").text().endswith(f"\n\n{consent}")
+    assert "\n\n" not in shown("whose").text()
+
+
 @pytest.mark.parametrize("language", ["uz", "uz_Cyrl", "ru", "tg", "kaa", "en"])
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_is_a_screen_in_every_language(step: str, language: str) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from hamroh import once
 from hamroh.once import CHAPTERS, play
+from hamroh.phones import STAFF_BOT, SURVIVORS_BOT
 from hamroh.places import PRACTICE, Database
-from hamroh.practice import STAFF_BOT, SURVIVORS_BOT, Practice
+from hamroh.practice import Practice
 from practice.faults import Fault, Kind
 from practice.server import serve
 from tests.hamroh.program import program

@@ -37,7 +37,7 @@ async def test_two_copies_each_show_three_phones_at_an_address_of_their_own(tmp_
         addresses = [await address_of(copy) for copy in (first, second)]
         assert addresses[0] != addresses[1]
         for address in addresses:
-            assert await titles_on(address) == ["Survivor", "Operator", "Shelter"]
+            assert await titles_on(address) == ["Jabrlanuvchi", "Operator", "Boshpana"]
         for copy in (first, second):
             processes = children(copy.pid).values()
             assert len(processes) == 3

@@ -48,7 +48,7 @@ async def test_a_question_a_screen_in_one_message_and_one_yes_makes_the_case_imm
     await _answers(operator, "RK-02", "unknown")
     third = await _asked(operator, "RK-03")
     assert third.message_id == first.message_id
-    assert third.buttons[:2] == [["Today", "In the last 30 days"], ["Earlier", "Yes"]]
+    assert third.buttons[:3] == [["Today"], ["In the last 30 days"], ["Earlier", "Yes"]]
     await _answers(operator, "RK-03", "skip")
     await _answers(operator, "RK-04", "yes")
     await _asked(operator, "RK-05")
@@ -66,8 +66,8 @@ async def test_a_question_a_screen_in_one_message_and_one_yes_makes_the_case_imm
     ]
     assert told.message_id == first.message_id
     await operator.phone.taps(operator.word("button.show"), message_id=told.message_id, within=10)
-    card = await operator.phone.sees("Danger questions, 3 of 14: ", within=10, after=told.message_id)
-    assert "attack now: no; hurt now: does not know; weapon: yes" in card.text
+    card = await operator.phone.sees("Danger questions, 3 of 14:", within=10, after=told.message_id)
+    assert "– yes: weapon\n– does not know: hurt now\n– no: attack now" in card.text
     assert "Why this class: danger questions: immediate (table " in card.text
 
 
@@ -131,7 +131,7 @@ async def test_strangled_today_sets_her_clock_and_a_changed_answer_is_the_one_th
         await operator.phone.sees(operator.word("danger.RK-04"), within=10, after=sent.message_id)
     assert await one(owner, "select class from cases") == "immediate"
     await operator.says("/case")
-    card = await operator.phone.sees("Danger questions, 1 of 14: neck: today", within=10)
+    card = await operator.phone.sees("Danger questions, 1 of 14:\n– today: neck", within=10)
     assert "Strangling: today, told " in card.text
     assert "– 4 weeks after strangling: 26 to 28 days left. A doctor today, marks or not" in card.text
 

@@ -67,6 +67,7 @@ async def test_without_her_yes_nothing_passes_and_the_desk_hears_her_no(desk: Ho
     await shelter.says(f"/accept {referral}")
     await shelter.sees("referral.unknown")
     await she.taps("disagree")
+    await she.sees("referral.kept")
     await operator.sees("refer.refused", number=referral, of_case=number)
     assert await all_of(owner, "select went_to from referral_moves") == ["cancelled"]
     await shelter.says("/queue")
