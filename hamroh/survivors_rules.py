@@ -149,6 +149,15 @@ def _unreadable_asks_for_danger(turn: Turn) -> Iterator[str]:
         yield f"what cannot be read is answered by {steps}"
 
 
+def _nobody_else_learns(turn: Turn) -> Iterator[str]:
+    """Rule 24: to somebody else at her phone only the book answers, or the greeting; a counsellor judges alone."""
+    if turn.deed.kind != "stranger" or turn.before.out or turn.before.blocked or turn.state == "talking":
+        return
+    for step in turn.said():
+        if step not in {BOOK, "greet"}:
+            yield f"to {turn.deed.text!r} it answers {step}"
+
+
 def _it_is_a_program(turn: Turn) -> Iterator[str]:
     """Rule 7: asked whether it is one, it says so."""
     if turn.deed.kind != "program" or turn.before.out or turn.stood in WITH_A_PERSON or _is(turn, "talking"):
@@ -235,6 +244,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "nothing is sent outside her window": _nothing_unasked,
     "after a pause nothing of before is shown": _after_a_pause_nothing_of_before,
     "what cannot be read brings the danger question": _unreadable_asks_for_danger,
+    "nobody else at her phone learns anything": _nobody_else_learns,
     "asked whether it is a program, it says so": _it_is_a_program,
     "comfort is not repeated": _validates_once,
     "a person is announced once": _a_person_is_announced_once,
