@@ -80,7 +80,8 @@ async def _wait(reader: Reader, case: Case) -> Values:
     speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))
     if speakers == 0 and await known.on_duty_at_all(reader.connection) == 0:
         return _next_shift(reader)
-    minutes = await known.median_wait(reader.connection, case.risk)
+    # What others waited says nothing of a wait for somebody who speaks her language, where nobody on duty does.
+    minutes = await known.median_wait(reader.connection, case.risk) if speakers else None
     if minutes is None:
         return {"waiting.wait": "wait_unknown"}
     return {"waiting.wait": "wait_n", "n": spoken.number(reader.language, max(1, minutes))}

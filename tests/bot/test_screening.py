@@ -189,9 +189,7 @@ async def test_an_old_keyboard_still_answers_its_own_question(line: Hotline, sig
     await stands(she, "who.pause")
     weapon = next(bubble for bubble in await she.screen() if she.word("who.weapon") in bubble.text)
     await she.phone.taps(she.word("yes"), message_id=weapon.message_id)
-    await she.phone.sees(
-        lambda bubble: bubble.message_id == weapon.message_id and she.word("pause.ask") in bubble.text
-    )
+    await she.phone.sees(lambda bubble: bubble.message_id == weapon.message_id and she.word("pause.ask") in bubble.text)
     assert (await sight.one(she)).risk == "high"
 
 
