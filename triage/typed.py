@@ -113,7 +113,7 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     inside is shown but that question; a person is no content.
     """
     reading = _reading(talk, text)
-    if _by_rule(reading):
+    if _by_rule(reading) or _another(talk, text, reading):
         await _free_words(talk, text, reading)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
