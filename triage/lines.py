@@ -10,15 +10,13 @@ from dialogs.flows.plan_state import shared
 from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
-from triage import plan_lines
+from triage import kept_lines, plan_lines
 from triage.clock_lines import forms_of
 from triage.needs import of_answers
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
 
-# What she may read of her own words on one screen, in characters.
-_SHOWN = 3_000
 _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
@@ -129,15 +127,9 @@ async def _data(reader: Reader, case: Case) -> Values:
 
 
 async def _data_show(reader: Reader, case: Case) -> Values:
-    """What her half opens of her own words, the newest that one screen holds."""
-    found = await entries.read_all(reader.connection, reader.house.safe, case.id, ("words",))
-    kept: list[str] = []
-    for entry in reversed([entry for entry in found if entry.author == "survivor"]):
-        if sum(map(len, kept)) + len(entry.text) > _SHOWN:
-            break
-        at = entry.at.astimezone(reader.house.region.zone)
-        kept.insert(0, f"\n{spoken.day_and_time(reader.language, at)}. {entry.text}")
-    return {"words": "".join(kept) or reader.house.words.say(reader.language, "data.nothing")}
+    """What her half opens of what she wrote and answered."""
+    nothing = reader.house.words.say(reader.language, "data.nothing")
+    return {"words": await kept_lines.shown(reader, case) or nothing}
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {

@@ -262,6 +262,12 @@ async def without_message(connection: Connection, side: str, order: UUID) -> Non
     await connection.execute(update(table).where(table.c.id == order).values(message_id=None))
 
 
+async def empty(connection: Connection, side: str, order: UUID) -> None:
+    """Take from it what it was to say."""
+    table = tables.orders[side]
+    await connection.execute(update(table).where(table.c.id == order).values(params={}))
+
+
 async def postpone(connection: Connection, side: str, order: Order, now: datetime) -> None:
     """The one order of this kind that waits for this address goes at its new time; written where there is none."""
     table = tables.orders[side]
