@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import Final
 
 from dialogs import spoken
 from dialogs.engine import STEPS
@@ -31,11 +32,18 @@ _KEYS = {
 
 # The screens that ask for a word of hers.
 WORDS = tuple(CAPTURES)
+# Told of her last thing without words: it was a voice message.
+SPOKE: Final = "spoke"
 Values = Mapping[str, str]
 
 
 async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+
+
+async def _sos(reader: Reader, _case: Case) -> Values:
+    """What was spoken was not misread: who can hear it is said instead."""
+    return {"sos.misread": "voice.kept"} if SPOKE in reader.place.told else {}
 
 
 async def _refused(reader: Reader, _case: Case) -> Values:
@@ -135,6 +143,7 @@ async def _data_show(reader: Reader, case: Case) -> Values:
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "menu": _menu,
     "needs.found": _needs_found,
+    "sos": _sos,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,
