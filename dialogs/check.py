@@ -14,8 +14,10 @@ RULES: Final[Mapping[str, Rule]] = {
     # The ways
     "the way out is the last row of every screen, in the same words": check_ways.exit_is_last,
     "the way out leads straight to the decoy, and nothing asks whether she is sure": check_ways.exit_is_straight,
+    "not safe leads straight to the decoy": check_ways.not_safe_is_out,
     "danger is one tap away on every screen inside": check_ways.danger_in_one,
     "a person is at most two taps away on every screen inside": check_ways.person_in_two,
+    "who asks for a person taps the same word everywhere": check_ways.person_has_one_name,
     "no screen is a dead end: three ways or more": check_ways.no_dead_end,
     "every screen can be reached": check_ways.all_reached,
     "every way leads to a screen that is there": check_ways.all_targets_stand,
@@ -26,6 +28,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
     "at most three questions in a row": check_ways.three_in_a_row,
     "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,
+    "the end of a talk tells of traces and of when she may write": check_ways.goodbye_tells,
     "the first screen inside says that it is a program": check_ways.program_is_said,
     "the data of every button fits": check_ways.data_fits,
     # The texts
@@ -37,6 +40,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "no exclamation mark, emoji or shouting": check_texts.calm,
     "no promise": check_texts.no_promise,
     "no blame or pressure": check_texts.no_blame,
+    "no feeling, order, verdict, way to die, or question who she is": check_texts.nothing_unsaid,
     "a placeholder stands last, after a colon": check_texts.placeholders_last,
     "danger begins with a number": check_texts.danger_begins_with_number,
     "a language is called by its own name": check_texts.own_names,

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from dialogs.checked import Finding, Ground
-from dialogs.deny import blames, promises, telltales
+from dialogs.deny import blames, promises, telltales, unsaid
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Step
 from dialogs.manner import AS_USUAL, Manner
@@ -187,6 +187,10 @@ def no_promise(ground: Ground) -> Iterator[Finding]:
 
 def no_blame(ground: Ground) -> Iterator[Finding]:
     return _denied(ground, blames, _texts(ground))
+
+
+def nothing_unsaid(ground: Ground) -> Iterator[Finding]:
+    return _denied(ground, unsaid, _texts(ground))
 
 
 def placeholders_last(ground: Ground) -> Iterator[Finding]:

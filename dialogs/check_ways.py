@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs.checked import Finding, Ground
 from dialogs.flows.footer import DECOY, EXIT, keyboard
-from dialogs.kinds import Choice, Effect, Step
+from dialogs.kinds import Choice, Effect, Fork, Step
 from dialogs.screen import DATA_BYTES
 
 # Screens that are shown by themselves, not by a tap: words that came, a person who came or left, a consent asked for.
@@ -65,6 +65,16 @@ def exit_is_straight(ground: Ground) -> Iterator[Finding]:
                 yield Finding(step.id, f"{choice.id} does not lead to the decoy")
 
 
+def not_safe_is_out(ground: Ground) -> Iterator[Finding]:
+    """No is no, and so is that somebody is near: nothing of ours stands in between."""
+    out = {"safe_now": ("no", "cannot"), "near_now": ("yes", "cannot")}
+    for step_id, answers in out.items():
+        leads = {choice.id: choice.to for choice in ground.steps[step_id].choices()}
+        for answer in answers:
+            if leads.get(answer) != DECOY:
+                yield Finding(step_id, f"{answer} does not lead to the decoy")
+
+
 def danger_in_one(ground: Ground) -> Iterator[Finding]:
     for step in _inside(ground):
         if step.id != "danger" and not any(choice.effect is Effect.DANGER for choice in _choices(step)):
@@ -87,6 +97,20 @@ def person_in_two(ground: Ground) -> Iterator[Finding]:
     for step in _inside(ground):
         if taps[step.id] > 2:
             yield Finding(step.id, f"a person is {taps[step.id]} taps away")
+
+
+def person_has_one_name(ground: Ground) -> Iterator[Finding]:
+    """The answer to a question may lead to a person too, and says what it answers."""
+    for step in ground.steps.values():
+        for choice in _choices(step):
+            leads = isinstance(choice.to, Fork) and choice.to.question == "person"
+            if leads and not (step.question and choice.id == "no") and choice.key != "person":
+                yield Finding(step.id, f"{choice.id} leads to a person by another word")
+
+
+def goodbye_tells(ground: Ground) -> Iterator[Finding]:
+    if not {"traces", "goodbye.write"} <= set(ground.steps["goodbye"].text):
+        yield Finding("goodbye", "says nothing of traces, or of when she may write")
 
 
 def no_dead_end(ground: Ground) -> Iterator[Finding]:

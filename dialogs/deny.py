@@ -1,4 +1,4 @@
-"""What our texts must not say: telltale stems for what may be seen, promises and blame for everything."""
+"""What our texts must not say: telltale stems for what may be seen; promises, blame, feelings, orders for all."""
 
 import re
 import tomllib
@@ -19,11 +19,12 @@ _UZBEK: Final = ("uz", "uz_Cyrl")
 
 @dataclass(frozen=True, slots=True)
 class Deny:
-    """The three lists, by language: stems (`#` at the end for a whole word), and phrases."""
+    """The four lists, by language: stems (`#` at the end for a whole word), and phrases."""
 
     telltale: Mapping[str, tuple[str, ...]]
     promise: Mapping[str, tuple[str, ...]]
     blame: Mapping[str, tuple[str, ...]]
+    unsaid: Mapping[str, tuple[str, ...]]
 
 
 def _phrase_lists(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
@@ -42,6 +43,7 @@ def read_deny(file: Path) -> Deny:
         {language: tuple(stems.split()) for language, stems in data["telltale"].items()},
         _phrase_lists(data["promise"]),
         _phrase_lists(data["blame"]),
+        _phrase_lists(data["unsaid"]),
     )
 
 
@@ -95,3 +97,8 @@ def promises(text: str, language: str, deny: Deny) -> Iterator[str]:
 def blames(text: str, language: str, deny: Deny) -> Iterator[str]:
     """The blame and pressure in a text, by the list of its language."""
     yield from _phrases(text, deny.blame.get(language, ()))
+
+
+def unsaid(text: str, language: str, deny: Deny) -> Iterator[str]:
+    """What a program must not say, by the list of its language."""
+    yield from _phrases(text, deny.unsaid.get(language, ()))

@@ -105,7 +105,31 @@ def move(place: Place, step_id: str, choice_id: str, known: Known) -> Moved:
     walker: Any = _Walker(step_id, answered, known)
     if not _MACHINE.events[choice_id].trigger(walker, walker):
         raise NoSuchMoveError
+    if choice.id not in _ASKS_ANEW:
+        _pass_by(walker)
     return Moved(replace(answered, step=walker.state), choice, choice.effect)
+
+
+# She asks for the question herself.
+_ASKS_ANEW = frozenset({"back", "anew"})
+
+
+def _pass_by(walker: _Walker) -> None:
+    """Past the questions that she answered before in this case, by the way that her answer led."""
+    for _ in STEPS:
+        way = _answered_way(walker.state, walker.place.answers)
+        if not way:
+            return
+        _MACHINE.events[way].trigger(walker, walker)
+
+
+def _answered_way(state: str, answers: Mapping[str, str]) -> str:
+    """The button that says again what she said here before; "" where she has not, or it may have changed since."""
+    if state in screening.AGREED:
+        return "goon" if answers.keys() & set(screening.AGREED[state]) else ""
+    step = STEPS.get(state)
+    said = answers.get(step.item) if step is not None and step.item in screening.ONCE else None
+    return next((one.id for one in step.choices() if one.value == said), "") if step is not None and said else ""
 
 
 def forks() -> tuple[Fork, ...]:

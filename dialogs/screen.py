@@ -143,8 +143,10 @@ def _gated(step: Step, keys: tuple[str, ...], language: str, region: Region) -> 
     return said if len(said) == len(keys) or not step.neutral else (*said, step.neutral)
 
 
-def _easy(keys: tuple[str, ...], catalogs: Catalogs) -> tuple[str, ...]:
-    """The keys with the easy-read form of each sentence that has one."""
+def in_form(keys: tuple[str, ...], catalogs: Catalogs, manner: Manner) -> tuple[str, ...]:
+    """The keys, for simple text with the easy-read form of each sentence that has one."""
+    if not manner.easy:
+        return keys
     return tuple(easy if (easy := f"{key}{EASY}") in catalogs.english else key for key in keys)
 
 
@@ -179,8 +181,7 @@ def _lines(
     if manner.text_only:
         keys = tuple(key for key in keys if key not in SPOKEN)
         keys = (*keys, *_called_for(keys, catalogs, region))
-    if manner.easy:
-        keys = _easy(keys, catalogs)
+    keys = in_form(keys, catalogs, manner)
     filled = {**region.said(), **region.statements.words(language), **values}
     if not step.inside:
         return tuple(dict.fromkeys(catalogs.say(code, key, **filled) for code in only for key in keys))

@@ -1,7 +1,7 @@
 """`hamroh play`: walk a flow in the terminal, as she would see it, with no Telegram and nothing kept."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
 from dialogs.flows.road import LIVE
 from dialogs.kinds import Effect, Place, Step
+from dialogs.manner import ON, Manner, manner_of
 from dialogs.region import BrokenRegionError, Region, read_region
 from dialogs.screen import Screen, Tapped, as_text, first_line, parse_data, render
 from dialogs.words import BrokenWordsError, Catalogs, load, placeholders
@@ -29,6 +30,8 @@ _LEADS: Final = {
     hearing.WantsLanguage: "language",
     hearing.Words: "heard",
 }
+# The ways of reading that may be switched on, by the setting that each is kept as.
+READING: Final = ("easy", "aloud", "text", "plain")
 _EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913", "lines": "-"}
 
 
@@ -54,15 +57,23 @@ def _asked(ask: Ask) -> Callable[[str, Place], str]:
 
 
 def _effect(place: Place, moved: Moved) -> Place:
-    language = moved.choice.value if moved.effect is Effect.LANGUAGE else place.language
-    return replace(moved.place, language=language)
+    """Her place after a choice: another language, or another way of reading, holds from the next screen on."""
+    language, settings = place.language, dict(place.settings)
+    if moved.effect is Effect.LANGUAGE:
+        language = moved.choice.value
+    if moved.effect is Effect.SET:
+        name, _, value = moved.choice.value.partition("=")
+        settings[name] = value
+    return replace(moved.place, language=language, settings=settings)
 
 
 class Walk:
     """One walk through the flows: where she stands, and the screen that follows what she types."""
 
-    def __init__(self, step: str, language: str, words: Catalogs, region: Region, ask: Ask) -> None:
-        self.place = Place(language=language, step=step)
+    def __init__(
+        self, step: str, language: str, words: Catalogs, region: Region, ask: Ask, reading: Sequence[str] = ()
+    ) -> None:
+        self.place = Place(language=language, step=step, settings=dict.fromkeys(reading, ON))
         self.words, self.region, self.ask = words, region, ask
         self.turns = 0
 
@@ -74,14 +85,20 @@ class Walk:
         step = STEPS[self.place.step]
         first = first_line(language, self.words, self.region, self.turns)
         values = _values(step, self.place, self.words, self.region)
-        return render(step.id, language, self.words, self.region, values=values, first=first)
+        return render(step.id, language, self.words, self.region, values=values, first=first, manner=self.manner)
+
+    @property
+    def manner(self) -> Manner:
+        """How the player reads."""
+        return manner_of(self.place.settings)
 
     def says(self, text: str) -> Screen:
         """What she sees after she typed a number, a label or her own words."""
         self.turns += 1
         if self.place.step == DECOY:
             return self._in_decoy(text)
-        heard = hearing.hear(text, STEPS[self.place.step], self.place.language, self.words, self.region)
+        step = STEPS[self.place.step]
+        heard = hearing.hear(text, step, self.place.language, self.words, self.region, self.manner)
         if isinstance(heard, hearing.Exit):
             self.place = replace(self.place, step=DECOY)
             return decoy.answer(text, self._taste(), self.region, long=True)
@@ -94,7 +111,7 @@ class Walk:
 
     def _in_decoy(self, text: str) -> Screen:
         if text.strip() == "/start":
-            self.place = Place(language=self.place.language)
+            self.place = Place(language=self.place.language, settings=self.place.settings)
             return self.screen()
         said: str | Tapped = parse_data(text) or text
         if isinstance(said, Tapped):
@@ -122,6 +139,9 @@ def main(argv: list[str], ask: Ask = input, say: Callable[[str], None] = print) 
     parser = argparse.ArgumentParser(prog="hamroh play", description=__doc__)
     parser.add_argument("flow", nargs="?", default="road", choices=tuple(FLOWS), help="where to begin")
     parser.add_argument("--language", default="", help="a language that is offered, like uz")
+    parser.add_argument(
+        "--reading", action="append", default=[], choices=READING, help="how she reads; may be given several times"
+    )
     parser.add_argument("--region", default="bukhara")
     parser.add_argument("--private", type=Path, help="a deployment's own folder, laid over the region")
     asked = parser.parse_args(argv)
@@ -135,5 +155,5 @@ def main(argv: list[str], ask: Ask = input, say: Callable[[str], None] = print) 
     if language not in offered:
         say(f"{language} is not offered here: {', '.join(offered)}")
         return 2
-    play(Walk(FLOWS[asked.flow][0].id, language, words, region, ask), say)
+    play(Walk(FLOWS[asked.flow][0].id, language, words, region, ask, asked.reading), say)
     return 0

@@ -64,11 +64,11 @@ async def _release(life: Life, number: int) -> None:
 
 async def _refer(life: Life, number: int) -> None:
     services = life.ground.region.services
-    await _at_the_desk(life, "refers", f"/refer {services[number % len(services)].id} a quiet room")
+    await _at_the_desk(life, "refers", f"/refer {_number(life)} {services[number % len(services)].id} a quiet room")
 
 
 async def _propose(life: Life, number: int) -> None:
-    await _at_the_desk(life, "proposes", "/next 23:59")
+    await _at_the_desk(life, "proposes", f"/next {_number(life)} 23:59")
 
 
 async def _pause(life: Life, number: int) -> None:

@@ -6,9 +6,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from dialogs.engine import STEPS
+from dialogs.flows.screening import ONCE
 from dialogs.kinds import Effect
 from hamroh.survivors_rules import broken
 from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, step_of, step_of_call
+from hamroh.survivors_talk import ASKED_ONCE
 from hamroh.survivors_turn import BEFORE_SAFE, Deed, Standing, Turn
 from practice.phone import Phone
 from practice.telegram import Message
@@ -123,6 +126,7 @@ class Life:
         self._gives(deed, effect, step, was_out)
         self._grows_silent(deed, effect, step)
         self._sets(deed, effect)
+        self._answers(deed, effect, step)
         self._speaks()
 
     def _is_receipt(self, newest: Message | None) -> bool:
@@ -169,6 +173,17 @@ class Life:
             self.stands.hours = value not in {"when=onlyme", "when=never"}
         if effect is Effect.MEET and value == "yes":
             self.stands.met = True
+
+    def _answers(self, deed: Deed, effect: Effect | None, step: str) -> None:
+        """What counts as answered: a value she tapped, where that led on; before she is safe an old button does not."""
+        item = STEPS[deed.step].item if deed.step in STEPS else ""
+        if effect is Effect.ANEW:
+            self.stands.answered -= ONCE
+        elif effect in {Effect.ANSWER, Effect.SCORE} and step not in {*BEFORE_SAFE, "minor"} and deed.choice:
+            if item in ASKED_ONCE and deed.choice.value not in {"", "stop"}:
+                self.stands.answered.add(item)
+            else:
+                self.stands.answered.discard(item)
 
     def _speaks(self) -> None:
         """Her language: the one whose words for the way out stand under the newest screen."""

@@ -11,10 +11,10 @@ from dialogs.decoy import BOOK
 from dialogs.engine import STEPS
 from dialogs.flows.footer import keyboard
 from dialogs.kinds import Effect
+from hamroh import survivors_talk
 from hamroh.survivors_sight import TOO_OLD, buttons, step_of, step_of_call
 from hamroh.survivors_turn import BEFORE_SAFE, WITH_A_PERSON, Turn
 from practice.telegram import Message
-from practice.text import MESSAGE_LIMIT
 
 # What may be shown before she said that it is safe: these, danger, and whether a person may read what she writes.
 _UNASKED: Final = BEFORE_SAFE | WITH_A_PERSON | {"limits", "refused", "danger", "read.suicide.now", "menu", BOOK, ""}
@@ -149,66 +149,6 @@ def _unreadable_asks_for_danger(turn: Turn) -> Iterator[str]:
         yield f"what cannot be read is answered by {steps}"
 
 
-def _it_is_a_program(turn: Turn) -> Iterator[str]:
-    """Rule 7: asked whether it is one, it says so."""
-    if turn.deed.kind != "program" or turn.before.out or turn.stood in WITH_A_PERSON or _is(turn, "talking"):
-        return
-    says = turn.sight.ground.words.text(turn.now.language or "en", "program")
-    steps = turn.said()
-    texts = [str(entry.params["text"]) for entry in turn.sight.said(turn.since)]
-    if not any(says in text for text in texts) and not set(steps) & (BEFORE_SAFE | WITH_A_PERSON):
-        yield f"asked whether it is a program, it answers {steps}"
-
-
-def _validates_once(turn: Turn) -> Iterator[str]:
-    """Rule 13."""
-    if "heard_first" in turn.said():
-        if turn.now.turns - turn.now.validated < 10:
-            yield "the same comfort again within ten turns"
-        turn.now.validated = turn.now.turns
-
-
-def _a_person_is_announced_once(turn: Turn) -> Iterator[str]:
-    """Rule 8: one sentence that a person is here, one that the person has left."""
-    if turn.deed.by != "desk" or turn.now.out or turn.now.blocked or turn.now.silent or turn.now.paused:
-        return
-    if turn.deed.kind == "takes" and turn.stood in {"waiting", "left_words"} and _is(turn, "talking"):
-        yield from _once(turn, "person_in")
-    if turn.deed.kind == "closes" and turn.stood == "talking" and _is(turn, "closed"):
-        yield from _once(turn, "person_out")
-
-
-def _talk_is_said(turn: Turn) -> Iterator[str]:
-    """Rule 8 again: whatever she does that brings her to a person or away, she is told."""
-    if turn.deed.by != "she" or turn.deed.kind == "hurry" or turn.now.out or turn.now.storm:
-        return
-    if turn.now.erased or turn.before.erased:
-        return
-    if turn.state != "talking" and _is(turn, "talking"):
-        yield from _once(turn, "person_in")
-    if turn.state == "talking" and _is(turn, "with_program"):
-        yield from _once(turn, "refused.withdrawn" if "refused" in turn.said() else "person_out")
-
-
-def _is(turn: Turn, state: str) -> bool:
-    return turn.sight.case is not None and turn.sight.case.state == state
-
-
-def _once(turn: Turn, key: str) -> Iterator[str]:
-    says = turn.sight.ground.words.text(turn.now.language or "en", key)
-    told = [says in str(entry.params["text"]) for entry in turn.sight.said(turn.since)]
-    if sum(told) != 1:
-        yield f"{says!r} is said {sum(told)} times: {turn.said()}"
-
-
-def _one_question(turn: Turn) -> Iterator[str]:
-    """Rule 16: one thing of hers brings one question at most (very long words leave her phone as two messages)."""
-    whole = len(turn.deed.text) < MESSAGE_LIMIT and turn.deed.kind != "hurry" and not turn.now.storm
-    asked = [step for step in turn.said() if step in STEPS and STEPS[step].question]
-    if turn.deed.by == "she" and whole and len(asked) > 1 and not {"referral", "contact"} & set(asked):
-        yield f"one thing of hers brings {asked}"
-
-
 def _no_word_without_her_yes(turn: Turn) -> Iterator[str]:
     """Rules 10 and 11: what no person may read is on no phone of the desk's, and who she is never."""
     names = (f"Canaryname{turn.sight.user_id}", f"canaryuser{turn.sight.user_id}")
@@ -235,12 +175,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "nothing is sent outside her window": _nothing_unasked,
     "after a pause nothing of before is shown": _after_a_pause_nothing_of_before,
     "what cannot be read brings the danger question": _unreadable_asks_for_danger,
-    "asked whether it is a program, it says so": _it_is_a_program,
-    "comfort is not repeated": _validates_once,
-    "a person is announced once": _a_person_is_announced_once,
-    "what brings her to a person or away is said": _talk_is_said,
-    "one question at a time": _one_question,
     "nobody reads what she did not give": _no_word_without_her_yes,
+    **survivors_talk.RULES,
 }
 
 

@@ -92,13 +92,14 @@ def choice_behind(tap: Tapped | None) -> Choice | None:
 
 @dataclass(slots=True)
 class Sight:
-    """One survivor, seen from outside, and the counsellor beside her."""
+    """One survivor, seen from outside, and the counsellor beside her; `waits` are everybody's, in minutes, by class."""
 
     ground: Ground
     user_id: int
     counsellor: int
     addresses: set[int] = field(default_factory=set)
     case: Case | None = None
+    waits: dict[str, list[float]] = field(default_factory=dict)
 
     @property
     def chat(self) -> Chat:
@@ -186,12 +187,13 @@ class Sight:
                     continue
 
     async def _look(self) -> None:
-        """Her case as it is now, and every address she ever had."""
+        """Her case as it is now, every address she ever had, and how long others waited."""
         async with begin(self.ground.eye) as connection:
             found = await owed.where(connection, self.ground.person(SURVIVORS, self.user_id))
             if found is not None:
                 self.addresses.add(found[0])
                 self.case = await cases.find(connection, found[1]) or self.case
+            self.waits = await owed.waited(connection)
 
     async def lets_pass(self, by: timedelta) -> None:
         """Time goes by for her, from one thing that falls due to the next, as it would."""

@@ -40,7 +40,7 @@ async def press(life: Life, message: Message, label: str, data: str, kind: str =
         pressed = tap(hand(life), message.id, label)
         return replace(deed, taps=(pressed,) if isinstance(pressed, Tap) else ())
 
-    deed = Deed("she", kind, f"{label} ({data})", choice_behind(parse_data(data)))
+    deed = Deed("she", kind, f"{label} ({data})", choice_behind(parse_data(data)), data.partition(":")[0])
     await life.turn(deed, act)
 
 
@@ -71,7 +71,8 @@ async def tap_old(life: Life, number: int) -> None:
     async def act() -> Deed:
         return replace(deed, taps=(tap_late(hand(life), message_id, data),))
 
-    deed = Deed("she", "late", f"{data} under {message_id}", choice_behind(parse_data(data)))
+    behind = choice_behind(parse_data(data))
+    deed = Deed("she", "late", f"{data} under {message_id}", behind, data.partition(":")[0])
     await life.turn(deed, act)
 
 

@@ -16,13 +16,14 @@ BEFORE_SAFE: Final = frozenset({"greet", "safe_now"})
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that happened. `by` is she, desk or time; `choice` what a tapped button stands for, `sent` the
-    message she wrote, `mark` the word in it that is found again wherever it goes."""
+    """One thing that happened. `by` is she, desk or time; `choice` what a tapped button of `step` stands for, `sent`
+    the message she wrote, `mark` the word in it that is found again wherever it goes."""
 
     by: str
     kind: str
     text: str = ""
     choice: Choice | None = None
+    step: str = ""
     sent: int = 0
     mark: str = ""
     taps: tuple[Tap, ...] = ()
@@ -33,7 +34,7 @@ class Standing:
     """How she stands, as she herself would know it: `out` of the talk and in the book, `silent` for so many minutes.
 
     `left_after` is the newest message id when she left. `private` are marks of words that no person may read
-    before her yes, `never` of those she typed into the book.
+    before her yes, `never` of those she typed into the book; `answered` are the questions that she has answered.
     """
 
     language: str = ""
@@ -52,6 +53,7 @@ class Standing:
     desk_marks: set[str] = field(default_factory=set)
     validated: int = -10
     turns: int = 0
+    answered: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ class Sender:
             prepared = await self._mouth.prepare(connection, due, now)
             if due.may_stand and due.order.address is not None:
                 await ledger.suspect(connection, self._side, due.order.address, due)
+            if isinstance(prepared, Go) and await self._has_gone(connection, due, prepared.call):
+                prepared = await self._as_new(connection, due, now)
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
                 return prepared
@@ -149,6 +151,20 @@ class Sender:
                     await orders.hold(connection, self._side, due.order.id, prepared.until)
                 await self._tell(connection, due, f"held until {prepared.until}", now)
             return None
+
+    async def _has_gone(self, connection: Connection, due: Due, call: Call) -> bool:
+        """Whether it would change a message that stands no more: a tap came late, and the call would fail."""
+        number = due.order.address
+        if call.method is not Method.EDIT or number is None:
+            return False
+        return await ledger.is_gone(connection, self._side, number, call.ids[0])
+
+    async def _as_new(self, connection: Connection, due: Due, now: datetime) -> Prepared:
+        """The same as a new message, made anew; what only makes sense as a change is over."""
+        if due.order.kind in orders.ONLY_EDIT:
+            return Drop("gone")
+        await orders.without_message(connection, self._side, due.order.id)
+        return await self._mouth.prepare(connection, replace(due, order=replace(due.order, message_id=None)), now)
 
     async def _call(self, call: Call) -> _Outcome:
         try:

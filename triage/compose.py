@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from dialogs import decoy, spoken
 from dialogs.flows import plan_state
-from dialogs.screen import Button, Screen, first_line, render
+from dialogs.manner import manner_of
+from dialogs.screen import Button, Screen, first_line, in_form, render
 from triage import ending, gate, plan_lines, setting, voicing
 from triage.book import opened
 from triage.house import House
@@ -202,14 +203,16 @@ async def _overwrite(reader: Reader) -> Composed:
 
 async def _receipt(reader: Reader) -> Composed:
     """The last thing said after erasing: that it is done, what only she can still delete, and a number."""
-    params = reader.due.order.params
-    language = str(params["language"]) or reader.house.languages()[0]
-    say = reader.house.words.say
-    body = (say(language, "erased"), say(language, "erased.receipt", number=str(params["number"])))
-    rows = ((Button(say(language, "exit"), "menu:exit"),),)
+    params = {name: str(value) for name, value in reader.due.order.params.items()}
+    words, manner = reader.house.words, manner_of(params)
+    language = params["language"] or reader.house.languages()[0]
+    keys = in_form(("erased", "erased.receipt"), words, manner)
+    label = words.say(language, "exit")
+    body = tuple(words.say(language, key, number=params["number"]) for key in keys)
+    body = (*body, f"1 - {label}") if manner.aloud else body
     # Her case is gone, and with it what tells her language: the order brings it, for the dull line too.
-    dull = first_line(language, reader.house.words, reader.house.region, reader.due.serial)
-    screen = Screen(dull, body, rows, inside=True)
+    dull = first_line(language, words, reader.house.region, reader.due.serial)
+    screen = Screen(dull, body, ((Button(label, "menu:exit"),),), inside=not manner.plain)
     return Shown(screen, "receipt", reader.due.order.message_id, None, spared=True)
 
 

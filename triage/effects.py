@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
-from dialogs.flows.screening import ITEMS
+from dialogs.flows.screening import ITEMS, ONCE, RESULT
 from dialogs.kinds import Choice, Effect, Fork, Place
 from dialogs.young import is_young, not_for_her
 from triage import agreeing, handover, leaving, needs, plan_acts, setting
@@ -49,11 +49,20 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     to = _where(talk, step, choice, moved.place.step)
     if choice.effect is Effect.STOP_WAITING:
         to = _STOPPED.get(CaseState(talk.case.state), to)
+    if STEPS[step].item in ITEMS and talk.place.answers != before.answers:
+        talk.untold(SCREENED)
     if act is not None:
         await act(talk, choice, arg)
+    await _is_over(talk, choice, to)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
     await talk.show("minor" if not_for_her(talk.place, to) else to)
+
+
+async def _is_over(talk: Talk, choice: Choice, to: str) -> None:
+    """The screening ends here where all that was left to ask had been answered before."""
+    if to in RESULT.to.values() and choice.effect is not Effect.SCORE and not talk.knows(SCREENED):
+        await _score(talk, choice, "")
 
 
 async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
@@ -175,6 +184,13 @@ async def _score(talk: Talk, choice: Choice, arg: str) -> None:
     await talk.note("screened", found.word)
 
 
+async def _anew(talk: Talk, _choice: Choice, _arg: str) -> None:
+    """She wants the questions again: what she answered before orders the queue still, and is asked."""
+    left = {item: value for item, value in talk.place.answers.items() if item not in ONCE}
+    talk.place = replace(talk.place, answers=left)
+    talk.untold(SCREENED)
+
+
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
@@ -207,6 +223,7 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.STOP_WAITING: _stop,
     Effect.ANSWER: _answer,
     Effect.SCORE: _score,
+    Effect.ANEW: _anew,
     Effect.SHARE: agreeing.share,
     Effect.KEEP: agreeing.share,
     Effect.SET: _set,

@@ -99,7 +99,13 @@ async def _hide(connection: Connection, due: Due, now: datetime) -> None:
         await orders.write(connection, SURVIVORS, Order("wipe", due.order.address, Urgency.EXIT), now)
 
 
+async def _receipt_said(connection: Connection, due: Due, _how: str, _now: datetime) -> None:
+    """Its number, and how she read, are kept no longer than it takes to say it."""
+    await orders.empty(connection, SURVIVORS, due.order.id)
+
+
 _KINDS: dict[str, Ended] = {
+    "receipt": _receipt_said,
     "wipe": _wiped,
     "fade": _wiped,
     "overwrite": _written_over,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from dialogs import decoy
 from dialogs.flows.plan_state import let_go
+from dialogs.manner import ON
 from dialogs.screen import Screen
 from triage.book import taste, written
 from triage.lifecycle import Move, may
@@ -107,6 +108,12 @@ async def take_back_receipt(talk: Talk, chat: int, under: int | None) -> None:
             await orders.try_again(talk.connection, SURVIVORS, due.order.id, talk.now)
 
 
+def _read_by(talk: Talk) -> dict[str, str]:
+    """How she reads, for the one screen that is shown when her settings are gone already; it goes with the order."""
+    kept = (name for name in ("easy", "aloud", "plain") if talk.place.settings.get(name) == ON)
+    return dict.fromkeys(kept, ON)
+
+
 async def erase(talk: Talk) -> None:
     """Everything about her, on both sides; the receipt alone is said after it, and goes by itself.
 
@@ -114,15 +121,16 @@ async def erase(talk: Talk) -> None:
     """
     receipt = "-".join(f"{talk.house.dice.randrange(10_000):04d}" for _ in range(2))
     language = talk.place.language
-    spared = [talk.thumb] if talk.thumb is not None else []
+    under = None if talk.manner.aloud else talk.thumb
+    spared = [under] if under is not None else []
     await ledger.leave(talk.connection, SURVIVORS, talk.address, talk.now, spared)
     await known.erase_case(talk.connection, talk.case.id, talk.now)
     said = Order(
         "receipt",
         talk.address,
         Urgency.EXIT,
-        message_id=talk.thumb,
-        params={"number": receipt, "language": language},
+        message_id=under,
+        params={"number": receipt, "language": language, **_read_by(talk)},
     )
     await orders.write(talk.connection, SURVIVORS, said, talk.now)
     await orders.write(talk.connection, SURVIVORS, Order("wipe", talk.address, Urgency.EXIT), talk.now)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import Final
 
 from dialogs import spoken
 from dialogs.engine import STEPS
@@ -11,15 +12,13 @@ from dialogs.flows.road import KEPT, PASSED
 from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
-from triage import plan_lines
+from triage import kept_lines, plan_lines
 from triage.clock_lines import forms_of
 from triage.needs import of_answers
 from triage.reader import Reader
 from vault import consents, entries, known
 from vault.cases import Case
 
-# What she may read of her own words on one screen, in characters.
-_SHOWN = 3_000
 _KEYS = {
     ("words", "survivor"): "data.words",
     ("voice", "survivor"): "data.voice",
@@ -34,11 +33,18 @@ _KEYS = {
 
 # The screens that ask for a word of hers.
 WORDS = tuple(CAPTURES)
+# Told of her last thing without words: it was a voice message.
+SPOKE: Final = "spoke"
 Values = Mapping[str, str]
 
 
 async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
+
+
+async def _sos(reader: Reader, _case: Case) -> Values:
+    """What was spoken was not misread: who can hear it is said instead."""
+    return {"sos.misread": "voice.kept"} if SPOKE in reader.place.told else {}
 
 
 async def _refused(reader: Reader, _case: Case) -> Values:
@@ -92,7 +98,8 @@ async def _wait(reader: Reader, case: Case) -> Values:
     speakers = await known.on_duty(reader.connection, spoken.speech(reader.language))
     if speakers == 0 and await known.on_duty_at_all(reader.connection) == 0:
         return _next_shift(reader)
-    minutes = await known.median_wait(reader.connection, case.risk)
+    # What others waited says nothing of a wait for somebody who speaks her language, where nobody on duty does.
+    minutes = await known.median_wait(reader.connection, case.risk) if speakers else None
     if minutes is None:
         return {"waiting.wait": "wait_unknown"}
     return {"waiting.wait": "wait_n", "n": spoken.number(reader.language, max(1, minutes))}
@@ -140,20 +147,15 @@ async def _data(reader: Reader, case: Case) -> Values:
 
 
 async def _data_show(reader: Reader, case: Case) -> Values:
-    """What her half opens of her own words, the newest that one screen holds."""
-    found = await entries.read_all(reader.connection, reader.house.safe, case.id, ("words",))
-    kept: list[str] = []
-    for entry in reversed([entry for entry in found if entry.author == "survivor"]):
-        if sum(map(len, kept)) + len(entry.text) > _SHOWN:
-            break
-        at = entry.at.astimezone(reader.house.region.zone)
-        kept.insert(0, f"\n{spoken.day_and_time(reader.language, at)}. {entry.text}")
-    return {"words": "".join(kept) or reader.house.words.say(reader.language, "data.nothing")}
+    """What her half opens of what she wrote and answered."""
+    nothing = reader.house.words.say(reader.language, "data.nothing")
+    return {"words": await kept_lines.shown(reader, case) or nothing}
 
 
 _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "menu": _menu,
     "needs.found": _needs_found,
+    "sos": _sos,
     "heard": _heard,
     "heard_first": _heard,
     "refused": _refused,

@@ -11,6 +11,7 @@ from dialogs.screen import parse_data
 from triage import decoying, leaving, listening, setting, voicing
 from triage.house import House
 from triage.lifecycle import CaseState
+from triage.lines import SPOKE
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
 from triage.standing import choose, here, here_again
 from triage.talk import ASKS_SAFE, Talk, is_known, take_up
@@ -122,7 +123,9 @@ async def _tap(talk: Talk, data: str) -> None:
 async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
     live = {CaseState.TALKING}
+    talk.untold(SPOKE)
     if isinstance(saying, Voice):
+        talk.told(SPOKE)
         await voicing.keep(talk, saying)
         live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
@@ -144,6 +147,7 @@ async def misread(house: House, connection: Connection, came: Came, now: datetim
         await decoying.show(talk, "")
     else:
         talk.place = replace(talk.place, language=talk.place.language or talk.case.language)
+        talk.untold(SPOKE)
         await talk.show("sos")
     await talk.tell_desk("misread")
     await talk.keep()

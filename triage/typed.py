@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs import young
+from dialogs import strangers, young
 from dialogs.engine import STEPS, move
 from dialogs.flows.plan import ASKS
 from dialogs.flows.plan_table import LONGEST_OWN, Item
@@ -41,7 +41,8 @@ async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) ->
     """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
     language = talk.place.language
     heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
-    if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
+    leads_out = isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}
+    if leads_out or strangers.speaks(text) or strangers.may_speak(text):
         await _words(talk, text)
         return
     if isinstance(heard, Chosen):
@@ -99,7 +100,7 @@ async def _plan_words(talk: Talk, item: Item, text: str, reading: Reading) -> No
 
     What belongs to the plan goes from the chat at once, taken or not: it stands there for anybody to read.
     """
-    if len(text) > LONGEST_OWN or reading.urgency == "immediate" or somebody_else(reading):
+    if len(text) > LONGEST_OWN or reading.urgency == "immediate" or _another(talk, text, reading):
         await _free_words(talk, text, reading)
         return
     if reading.urgency == "high":
@@ -118,7 +119,7 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     inside is shown but that question; a person is no content.
     """
     reading = _reading(talk, text)
-    if _by_rule(reading):
+    if _by_rule(reading) or _another(talk, text, reading):
         await _free_words(talk, text, reading)
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
@@ -155,9 +156,18 @@ def somebody_else(reading: Reading) -> bool:
     return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
+def _another(talk: Talk, text: str, reading: Reading) -> bool:
+    """Whether it is not she who writes. What she may ask of a counsellor too is for the counsellor to judge; at the
+    greeting, which tells nothing, it is asked by whoever opens the door."""
+    if somebody_else(reading) or strangers.speaks(text):
+        return True
+    judged = talk.case.state == CaseState.TALKING and talk.knows("safe")
+    return strangers.may_speak(text) and not judged and here(talk) != "greet"
+
+
 async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     """Her own words: kept, passed on where a person may read them, and answered by the danger that was read in them."""
-    if somebody_else(reading):
+    if _another(talk, text, reading):
         await _other_reader(talk, text)
         return
     if young.FLAG in reading.flags:

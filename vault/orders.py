@@ -256,6 +256,18 @@ async def try_again(
     await connection.execute(update(table).where(table.c.id == order).values(values))
 
 
+async def without_message(connection: Connection, side: str, order: UUID) -> None:
+    """The message that it was to change is gone: it is a new one from now on."""
+    table = tables.orders[side]
+    await connection.execute(update(table).where(table.c.id == order).values(message_id=None))
+
+
+async def empty(connection: Connection, side: str, order: UUID) -> None:
+    """Take from it what it was to say."""
+    table = tables.orders[side]
+    await connection.execute(update(table).where(table.c.id == order).values(params={}))
+
+
 async def postpone(connection: Connection, side: str, order: Order, now: datetime) -> None:
     """The one order of this kind that waits for this address goes at its new time; written where there is none."""
     table = tables.orders[side]

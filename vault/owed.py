@@ -128,3 +128,14 @@ async def standing(connection: Connection, side: str) -> Mapping[int, set[int]]:
     ):
         found.setdefault(row.address_id, set()).add(row.message_id)
     return found
+
+
+async def waited(connection: Connection) -> dict[str, list[float]]:
+    """How long each case waited that was taken in the last six hours, in minutes, by its class."""
+    kept, found = tables.cases, dict[str, list[float]]()
+    recent = kept.c.taken_at > func.now() - timedelta(hours=6)
+    for row in await connection.execute(
+        select(kept.c["class"], kept.c.taken_at - kept.c.waits_since).where(recent, kept.c.waits_since.is_not(None))
+    ):
+        found.setdefault(row[0], []).append(row[1].total_seconds() / 60)
+    return found

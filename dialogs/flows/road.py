@@ -21,6 +21,7 @@ PASSED, KEPT = "referral.passed", "referral.kept"
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
+    "sos.misread": ("misread", "voice.kept"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     "waiting.child": ("", "minor.line"),
@@ -151,7 +152,7 @@ LEFT_WORDS = Step(
 
 SOS = Step(
     "sos",
-    ("misread", "sos"),
+    ("sos.misread", "sos"),
     ((Choice("yes", "danger", Effect.DANGER), Choice("no", RESUME)),),
     question=True,
 )

@@ -10,6 +10,9 @@ from dialogs.kinds import Choice, Effect, Fork, Step
 
 RESULT = Fork("screened", {"high": "who.high", "ordinary": "who.other", "not_screened": "who.none"})
 
+# Her way to answer anew: nothing of `ONCE` is asked a second time otherwise.
+ANEW = Choice("anew", "whose", Effect.ANEW)
+
 ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
 AFTER_ITEM: dict[str, str | Fork] = {
     "worse_6_months": "who.weapon",
@@ -104,7 +107,7 @@ MINOR_HURT = Step(
 NOT_PARTNER = Step(
     "not_partner",
     ("not_partner.counts", "not_partner.offer"),
-    ((Choice("read", "read.relatives"), Choice("menu", "menu")),),
+    ((Choice("read", "read.relatives"), Choice("menu", "menu")), (ANEW,)),
 )
 
 NECK = Step(
@@ -132,9 +135,14 @@ PAUSE = Step(
     question=True,
 )
 
-HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((PLAN,), (Choice("menu", "menu"),)))
-OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
-NONE = Step("who.none", ("none.fine", "other.offer"), ((PLAN,), (Choice("menu", "menu"),)))
+HIGH = Step("who.high", ("high.serious", "decide", "high.offer"), ((PLAN,), (ANEW, Choice("menu", "menu"))))
+OTHER = Step("who.other", ("other.thanks", "other.still", "other.offer"), ((PLAN,), (ANEW, Choice("menu", "menu"))))
+NONE = Step("who.none", ("none.fine", "other.offer"), ((PLAN,), (ANEW, Choice("menu", "menu"))))
+
+# Asked once in a case: what she answered is passed by, unless she goes back to it or begins anew.
+ONCE = frozenset({"whose", *ITEMS})
+# She has said that she goes on, when one of these is answered.
+AGREED = {BEGIN.id: ITEMS, PAUSE.id: ITEMS[3:]}
 
 STEPS = (
     AGE, WHOSE, MINOR, MINOR_HURT, NOT_PARTNER, BEGIN, *(_item(name) for name in ITEMS), NECK, PAUSE, HIGH, OTHER, NONE,

@@ -48,7 +48,8 @@ async def _unreadable(line: Hotline, sight: Sight, step: str, turn: int) -> None
         assert she.word("arrived") in shown.text, (step, kind)
         return
     assert she.word("sos") in shown.text, (step, kind)
-    assert she.word("misread") in shown.text, (step, kind)
+    said = "voice.kept" if kind == "voice" else "misread"
+    assert she.word(said) in shown.text, (step, kind)
     assert she.word("person") in shown.labels, (step, kind)
     await she.taps("no")
     # She is led back to where she stood, a wait to the waiting.

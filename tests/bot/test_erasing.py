@@ -73,6 +73,9 @@ async def test_in_the_middle_of_a_talk_everything_goes_on_both_phones_and_in_the
     assert not any("I read what you wrote." in bubble.text for bubble in await operator.screen())
     assert await _left_of(sight, case) == {}
     assert await sight.case(she) is None, "nothing leads from her to the case"
+    async with begin(sight.engine) as connection:
+        said = await connection.scalars(text("select params from survivor_orders where kind = 'receipt'"))
+        assert number not in str(said.all()), "the receipt leads from nothing to her"
 
 
 async def test_she_comes_back_as_somebody_new(line: Hotline, sight: Sight) -> None:

@@ -146,17 +146,33 @@ async def test_her_messages_go_when_her_timer_is_over(hotline: Hotline, owner: E
     await she.phone.sees_gone(lambda _: True, within=10)
 
 
+# From the menu to the end of the questions on her safety, one of them answered.
+SCREENED = (
+    ("screening", "age"),
+    ("yes", "whose"),
+    ("partner", "begin.ask"),
+    ("goon", "who.worse_6_months"),
+    ("yes", "who.weapon"),
+    ("stop", "high.serious"),
+)
+
+
 async def test_she_sees_what_is_kept_and_may_let_it_be_kept_longer(hotline: Hotline, owner: Engine) -> None:
     she = await hotline.survivor()
     await she.arrives()
     await she.says("I have two children.")
     await she.sees("heard.offer")
     await she.taps("menu")
+    for tapped, seen in SCREENED:
+        await she.taps(tapped)
+        await she.sees(seen)
+    await she.taps("menu")
     await she.taps("settings")
     await she.taps("set_data")
-    await she.reads("messages: 1")
+    await she.reads("answers to questions: 1, messages: 1")
     await she.taps("data_show")
-    await she.reads("I have two children.")
+    shown = await she.reads("I have two children.")
+    assert f"{she.word('who.worse_6_months')} {she.word('yes')}." in shown.text, "her answers are hers as well"
     await she.taps("set_data")
     await she.taps("keep_longer")
     await she.taps("days_90")

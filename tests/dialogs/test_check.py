@@ -7,6 +7,7 @@ import pytest
 from dialogs import check_texts, check_ways
 from dialogs.check import RULES, check
 from dialogs.checked import Ground
+from dialogs.flows.footer import PERSON
 from dialogs.kinds import Choice, Effect, Step
 from dialogs.words import Catalogs, Tongue
 from tests.dialogs import ground as shipped
@@ -43,6 +44,9 @@ def step(name: str, **changes: object) -> Step:
 WAYS = {
     "danger_in_one": with_step(step("menu", rows=((Choice("danger", "danger"),),))),
     "person_in_two": with_step(step("limits", rows=((Choice("disagree", "refused"),),))),
+    "not_safe_is_out": with_step(step("near_now", rows=((Choice("yes", "menu"), Choice("no", "menu")),))),
+    "person_has_one_name": with_step(step("menu", rows=((replace(PERSON, label="agree"),),))),
+    "goodbye_tells": with_step(step("goodbye", text=("comeback", "bye"))),
     "no_dead_end": with_step(Step("talking", ("person_in",), (), back="talking")),
     "all_reached": with_step(Step("island", ("menu.need",), ((Choice("menu", "menu"),),))),
     "all_targets_stand": with_step(step("refused", rows=((Choice("menu", "nowhere"),),))),
@@ -84,6 +88,8 @@ TEXTS = {
     "no_promise ": with_text("bye", "Ёрдам берамиз.", "uz_Cyrl"),
     "no_blame ": with_text("slow", "Сабр қилинг.", "uz_Cyrl"),
     "no_blame": with_text("slow", "Sabr qiling.", "uz"),
+    "nothing_unsaid": with_text("thanks", "Я понимаю вас.", "ru"),
+    "nothing_unsaid ": with_text("slow", "Болаларингизни ўйланг.", "uz_Cyrl"),
     "placeholders_last": with_text("ambulance", "Call {number} for an ambulance.", "en"),
     "danger_begins_with_number": with_text("danger.call", "Звоните. Полиция: {police}", "ru"),
     "own_names": with_text("language.ru", "Ruscha", "uz"),

@@ -18,9 +18,10 @@ def typed(*lines: str) -> Callable[[str], str]:
     return ask
 
 
-def walk(*lines: str, flow: str = "road", language: str = "en") -> list[str]:
+def walk(*lines: str, flow: str = "road", language: str = "en", reading: tuple[str, ...] = ()) -> list[str]:
     said: list[str] = []
-    assert main([flow, "--language", language], typed(*lines), said.append) == 0
+    ways = [part for way in reading for part in ("--reading", way)]
+    assert main([flow, "--language", language, *ways], typed(*lines), said.append) == 0
     return said
 
 
@@ -72,3 +73,12 @@ def test_a_region_that_is_not_there_is_said() -> None:
     said: list[str] = []
     assert main(["road", "--region", "atlantis"], typed(), said.append) == 2
     assert "region.toml: the file is missing" in said[0]
+
+
+def test_it_is_read_as_she_would_read_it_and_a_way_of_reading_chosen_inside_holds_at_once() -> None:
+    easy = walk("English", "yes", "menu", reading=("easy", "text"))
+    assert "Use the buttons or your own words." in easy[2]
+    aloud = walk("English", "yes", "menu", "about", reading=("aloud",))
+    assert "\n1 - I am in danger now" in aloud[2]
+    chosen = walk("English", "yes", "menu", "settings", "how i read here", "simple text", "menu")
+    assert "Use the buttons or your own words." in chosen[-1]

@@ -169,6 +169,20 @@ async def test_an_edit_whose_message_is_gone_becomes_a_new_message(stage: Stage,
     assert await stage.standing(her) == [101]
 
 
+async def test_what_would_change_a_message_known_to_be_gone_is_a_new_one_at_the_first_call(
+    stage: Stage, her: int
+) -> None:
+    async with begin(stage.side.engine) as connection:
+        now = datetime.now(UTC)
+        await ledger.stands(connection, SURVIVORS, her, 50, ours=True, kind="x", sent_at=now)
+        await ledger.gone(connection, SURVIVORS, her, [50], now)
+    await stage.order("screen", address=her, message_id=50)
+    await stage.order("overwrite", address=her, message_id=50)
+    await sent(stage)
+    assert [call.method for call in stage.calls] == [Method.SEND]
+    assert await stage.ends() == {"screen": "sent", "overwrite": "gone"}
+
+
 @pytest.mark.parametrize(
     ("kind", "why"),
     [
