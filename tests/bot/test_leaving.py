@@ -228,6 +228,8 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
 async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("en")
     await walks(she, "heard", sight)
+    await sight.until_known(she, len(await she.screen()))
+    await sight.grows_old(she, hours=47)  # on the brink: Telegram still lets them go, and they go
     await fills(line, sight, she, 300)
     said = await she.says("And one thing more.")
     shown = await stands(she, "heard", after=said.message_id)
@@ -239,7 +241,7 @@ async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: H
     first, *others = calls(line, she, since=before)
     assert (first.method, left.message_id) == ("editmessagetext", shown.message_id)
     assert [call.method for call in others] == ["deletemessages"] * len(others)
-    assert len(others) <= 4, "a hundred at a time"
+    assert len(others) <= 5, "a hundred at a time, and what is on the brink by itself"
     assert took < 2.0
 
 
