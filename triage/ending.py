@@ -17,6 +17,7 @@ class Batch(TypedDict):
 
     limit: int
     before: int | None
+    until: datetime | None
 
 
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
@@ -38,9 +39,13 @@ async def _wiped(connection: Connection, due: Due, how: str, now: datetime) -> N
 
 
 def batch_of(order: Order) -> Batch:
-    """Which messages an order to wipe takes in one call: how many, and below which id (None: of all)."""
-    before = order.params.get("before")
-    return {"limit": int(order.params.get("limit", ledger.BATCH)), "before": int(before) if before else None}
+    """Which messages an order to wipe takes in one call: how many, below which id, older than when (None: of all)."""
+    before, until = order.params.get("before"), order.params.get("until")
+    return {
+        "limit": int(order.params.get("limit", ledger.BATCH)),
+        "before": int(before) if before else None,
+        "until": datetime.fromisoformat(until) if until else None,
+    }
 
 
 async def _wipe_on(connection: Connection, order: Order, now: datetime, limit: int) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from dialogs.flows.plan_state import let_go
 from dialogs.screen import parse_data
-from triage import decoying, leaving, listening, setting, voicing
+from triage import decoying, fading, leaving, listening, voicing
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
@@ -16,9 +16,8 @@ from triage.standing import choose, here, here_again
 from triage.talk import ASKS_SAFE, Talk, is_known, take_up
 from triage.typed import answer_words, said_in_words
 from triage.weighing import weigh
-from vault import ledger, orders
+from vault import ledger
 from vault.database import Connection
-from vault.orders import Order, Urgency
 from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
@@ -45,7 +44,7 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     if not talk.knows("erased"):
         # With every message: what she told ages, and with it how soon somebody must be there.
         await weigh(talk)
-        await _fade_later(talk)
+        await fading.later(talk)
         await talk.keep()
 
 
@@ -73,13 +72,6 @@ def _lets_in(talk: Talk, came: Came) -> bool:
         return True
     text = came.saying.text if isinstance(came.saying, Said) else ""
     return talk.house.door.lets_in(command_of(text), rest_of(text), text)
-
-
-async def _fade_later(talk: Talk) -> None:
-    """Her timer runs from the last thing she sent."""
-    at = talk.now + setting.timer(talk.place)
-    fade = Order("fade", talk.address, Urgency.LATER, case=talk.case.id, not_before=at)
-    await orders.postpone(talk.connection, SURVIVORS, fade, talk.now)
 
 
 async def _hear_inside(talk: Talk, came: Came) -> None:

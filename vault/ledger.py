@@ -160,6 +160,17 @@ async def to_wipe(
     return [Standing(row.message_id, row.ours, row.kind, row.sent_at) for row in rows]
 
 
+async def oldest(connection: Connection, side: str, number: int, since: datetime) -> datetime | None:
+    """When the oldest message that stands in a chat was sent, of those sent after `since`."""
+    table = tables.ledger[side]
+    found: datetime | None = await connection.scalar(
+        select(func.min(table.c.sent_at)).where(
+            table.c.address_id == number, table.c.gone_at.is_(None), table.c.sent_at > since
+        )
+    )
+    return found
+
+
 async def too_old(connection: Connection, side: str, number: int, now: datetime) -> list[int]:
     """Our own messages that Telegram no longer lets us delete: they can still be overwritten."""
     table = tables.ledger[side]
