@@ -88,7 +88,7 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
         talk.thumb = came.message_id
         await _tap(talk, came.saying.data)
     elif isinstance(came.saying, Said):
-        await said_in_words(talk, came.saying, came.message_id)
+        await said_in_words(talk, came.saying)
     else:
         await _unreadable(talk, came.saying)
 

@@ -9,6 +9,7 @@ from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
+from dialogs.secret import LONGEST
 from triage import effects, handover, leaving, planning, setting
 from triage.flags import Conversation, Reading, read
 from triage.lifecycle import CaseState
@@ -20,36 +21,52 @@ from triage.weighing import weigh
 from vault.orders import Urgency
 
 
-async def said_in_words(talk: Talk, said: Said, message_id: int | None) -> None:
+async def said_in_words(talk: Talk, said: Said) -> None:
     step = talk.place.step
     command = command_of(said.text)
     if command == "/start":
+        await greet(talk)
+    elif talk.house.door.lets_in("", "", said.text):
+        # The way in that was handed out, as a word: no message of hers, and nobody may read it above the greeting.
+        await _unsay(talk)
         await greet(talk)
     elif command:
         # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
         await here_again(talk)
     elif step in CAPTURES and talk.knows("safe"):
-        await _her_word(talk, CAPTURES[step], said.text, message_id)
+        await _her_word(talk, CAPTURES[step], said.text)
     else:
         await _words(talk, said.text.strip())
 
 
-async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
-    """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
+async def _her_word(talk: Talk, kind: str, text: str) -> None:
+    """The word she chooses: kept as a hash, and her message goes at once.
+
+    A way out, a request and a cry are what they are on any screen, and what is too long for a word is a message.
+    """
     language = talk.place.language
     heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
-    if isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}:
+    if not isinstance(heard, Words) or setting.meant(talk.place, text) in {"exit", "duress"} or _is_no_word(talk, text):
         await _words(talk, text)
         return
-    if isinstance(heard, Chosen):
-        await choose(talk, talk.place.step, heard.choice)
-        return
-    if message_id is not None:
-        await talk.order("unsay", Urgency.EXIT, message_id=message_id)
+    await _unsay(talk)
     chosen = setting.choose_word(talk, kind, text)
     if chosen and kind == "code":
         talk.told("by_word")
     await talk.show("word_done" if chosen else "word_bad")
+
+
+async def _unsay(talk: Talk) -> None:
+    """What she just typed goes from the chat at once."""
+    if talk.typed is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+
+
+def _is_no_word(talk: Talk, text: str) -> bool:
+    """A dish may be cut with a knife: only what a rule hears as danger now, or as somebody else, is no word of hers."""
+    reading = _reading(talk, text)
+    cries = reading.urgency == "immediate" and _by_rule(reading)
+    return len(text.strip()) > LONGEST or cries or somebody_else(reading)
 
 
 def _standing(talk: Talk) -> Step:
@@ -69,6 +86,9 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.forced(talk)
         await leaving.leave(talk, text)
         return
+    if meant == "code":
+        await _is_here(talk)
+        return
     match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
@@ -82,6 +102,13 @@ async def _words(talk: Talk, text: str) -> None:
                 await _free_words(talk, text, reading)
         case request:
             await _requested(talk, request, text)
+
+
+async def _is_here(talk: Talk) -> None:
+    """Her word to come back, typed where she is in already: nobody reads it, and it stands in no history."""
+    await _unsay(talk)
+    talk.told("by_word")
+    await here_again(talk)
 
 
 def _asks_of_plan(talk: Talk, step: Step) -> bool:
@@ -98,8 +125,7 @@ async def _plan_words(talk: Talk, item: Item, text: str, reading: Reading) -> No
         return
     if reading.urgency == "high":
         await weigh(talk, reading.flags, reading.urgency)
-    if talk.typed is not None:
-        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+    await _unsay(talk)
     on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
     await talk.show(on if await planning.put_words(talk, item, text) else "plan.typed")
 
