@@ -89,16 +89,16 @@ LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
 # What names a language itself: the message alone, in any state, chooses it.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "uz": (
-        "oʻzbekcha", "uzbekcha", "oʻzbek tili", "oʻzbek tilida", "uzbek", "узбекский", "узбекский язык", "по узбекски", "на узбекском",
-        "oʻzbekcha lotin", "ózbekshe", "ӯзбекӣ",
+        "oʻzbekcha", "uzbekcha", "oʻzbek tili", "oʻzbek tilida", "uzbek", "узбекский", "узбекский язык", "по узбекски",
+        "на узбекском", "oʻzbekcha lotin", "ózbekshe", "ӯзбекӣ",
     ),
     "uz_Cyrl": (
         "ўзбекча", "ўзбек тили", "ўзбек тилида", "узбекча", "узбек тили", "ўзбекча кирилл", "oʻzbekcha kirill",
         "kirillcha", "кириллча", "узбекский кириллица", "узбекский кириллицей", "uzbek cyrillic",
     ),
     "ru": (
-        "русский", "по русски", "на русском", "русский язык", "russian", "in russian", "ruscha", "rus tili", "rus tilida", "русча", "русӣ",
-        "orıssha",
+        "русский", "по русски", "на русском", "русский язык", "russian", "in russian", "ruscha", "rus tili",
+        "rus tilida", "русча", "русӣ", "orıssha",
     ),
     "kaa": (
         "qaraqalpaqsha", "qaraqalpaq tili", "қарақалпақша", "qoraqalpoqcha", "qoraqalpoq tili", "қорақалпоқча",
