@@ -1,16 +1,18 @@
 """What typed text means at this step. Pure, and it never raises: whatever cannot be read is words.
 
 The order is fixed, and the first that fits decides: the way out; what this screen itself offers (a number, a label, a
-language by name); a person; is it a program; erase; another language; else her own words, which stay hers.
+language by name); somebody else who asks after her; a person; is it a program; erase; another language; else her own
+words, which stay hers.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Final
 
-from dialogs import ways
+from dialogs import strangers, ways
 from dialogs.bundle import Region
 from dialogs.flows.road import LIVE
 from dialogs.kinds import Choice, Effect, Step
@@ -24,6 +26,7 @@ LONGEST: Final = 4096
 # A phrase inside a message longer than this is a story, not a request.
 _REQUEST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 8
+_STRANGE_WORDS: Final = 12
 _TYPED: Final = re.compile(r"\w+")
 # Exit words of this length are heard with one slip of the finger; shorter ones would be found in ordinary words.
 _SLIP_FROM: Final = 6
@@ -54,6 +57,11 @@ class AsksProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class SomebodyElse:
+    """It is not she who writes: she is asked after, or we are threatened."""
+
+
+@dataclass(frozen=True, slots=True)
 class WantsErase:
     """She asks to erase everything."""
 
@@ -72,12 +80,12 @@ class Words:
     text: str
 
 
-Heard = Exit | Chosen | WantsPerson | AsksProgram | WantsErase | WantsLanguage | Words
+Heard = Exit | Chosen | SomebodyElse | WantsPerson | AsksProgram | WantsErase | WantsLanguage | Words
 
 
 @cache
-def _folded(kind: str) -> frozenset[str]:
-    table: Mapping[str, tuple[str, ...]] = getattr(ways, kind)
+def _folded(kind: str, room: ModuleType = ways) -> frozenset[str]:
+    table: Mapping[str, tuple[str, ...]] = getattr(room, kind)
     return frozenset(form for said in table.values() for way in said for form in spellings(way))
 
 
@@ -143,6 +151,12 @@ def _chosen(
     return _meant(said, choices, language, catalogs) if step.question else None
 
 
+def _is_somebody_else(said: str) -> bool:
+    return said in _folded("WHOLE", strangers) or (
+        len(said.split()) <= _STRANGE_WORDS and said.startswith(tuple(_folded("BEGINS", strangers)))
+    )
+
+
 def _asks_person(said: str) -> bool:
     if said in _folded("PERSON"):
         return True
@@ -183,5 +197,9 @@ def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Regio
     if chosen is not None:
         return Exit() if chosen == "exit" else Chosen(chosen)
     # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.
-    request = None if step.id == "talking" else _request(text, said, step, catalogs, region)
-    return request or Words(text)
+    if step.id == "talking":
+        return Words(text)
+    # The greeting says nothing, to whomever: there nobody can be asked after yet.
+    if step.inside and _is_somebody_else(said):
+        return SomebodyElse()
+    return _request(text, said, step, catalogs, region) or Words(text)

@@ -82,7 +82,7 @@ class Walk:
         if self.place.step == DECOY:
             return self._in_decoy(text)
         heard = hearing.hear(text, STEPS[self.place.step], self.place.language, self.words, self.region)
-        if isinstance(heard, hearing.Exit):
+        if isinstance(heard, hearing.Exit | hearing.SomebodyElse):
             self.place = replace(self.place, step=DECOY)
             return decoy.answer(text, self._taste(), self.region, long=True)
         if isinstance(heard, hearing.Chosen):

@@ -7,7 +7,7 @@ from dialogs.engine import STEPS, move
 from dialogs.flows.plan import ASKS
 from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
-from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
+from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, SomebodyElse, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
 from dialogs.secret import LONGEST
 from triage import effects, handover, leaving, planning, setting
@@ -94,6 +94,8 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.leave(talk, text)
         case Chosen(choice):
             await choose(talk, step.id, choice)
+        case SomebodyElse():
+            await _other_reader(talk, text)
         case Words():
             reading = _reading(talk, text)
             if _asks_of_plan(talk, step):
@@ -170,8 +172,8 @@ def _by_rule(reading: Reading) -> bool:
 
 
 def somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
-    do to a woman who asked where she could go."""
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out, it is only greeted:
+    more would be too much to do to a woman who asked where she could go."""
     return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
@@ -192,6 +194,10 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     if reading.urgency == "high":
         await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
+    if "perpetrator_writing" in reading.flags and talk.case.state != CaseState.TALKING:
+        # Only like what somebody else would write: no comfort, which tells what is spoken of here, but the greeting.
+        await greet(talk)
+        return
     await answer_words(talk, amber=reading.urgency == "high")
 
 

@@ -12,6 +12,7 @@ from dialogs.hearing import (
     Chosen,
     Exit,
     Heard,
+    SomebodyElse,
     WantsErase,
     WantsLanguage,
     WantsPerson,
@@ -133,6 +134,30 @@ def test_twelve_ways_of_asking_are_answered_that_it_is_a_program(language: str) 
 @pytest.mark.parametrize("text", ["а вы бот или человек?", "hello, are you a robot", "salom, siz botmisiz?"])
 def test_the_question_is_heard_inside_a_short_message(text: str) -> None:
     assert said(text) == AsksProgram()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is this?", "what did she write to you", "Don't write to her again!", "кто это", "что она написала",
+        "Я её муж", "я ее муж", "u sizga nima yozdi", "хотинимга ёзманг", "kimsizlar?", "ол не жазды", "ӯ чӣ навишт",
+        "чаро занам ба шумо менависад",
+    ],
+)  # fmt: skip
+def test_whoever_asks_after_her_is_somebody_else_but_not_between_two_people_nor_at_the_greeting(text: str) -> None:
+    assert said(text, "menu") == said(text, "safe_now") == said(text, "left_words") == SomebodyElse()
+    assert said(text, "talking") == said(text, "greet") == Words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he says: who is this, what did she write", "my husband took my phone", "u meni topaman deydi",
+        "он сказал я тебя найду", "моя сестра прячется, её муж ищет её", "my wife beats me", "where can she go",
+    ],
+)  # fmt: skip
+def test_what_she_quotes_and_what_a_friend_or_a_man_says_stays_words(text: str) -> None:
+    assert said(text, "menu") == Words(text)
 
 
 @pytest.mark.parametrize("text", ["erase everything", "удалите всё", "ўчириш", "o'chir", "сотри все"])
