@@ -157,7 +157,7 @@ def limits_before_consent(ground: Ground) -> Iterator[Finding]:
         if asks and not (set(step.text) >= _LIMITS or set(step.text) >= _YOUNG):
             yield Finding(step.id, "asks for consent without naming the four limits")
         for choice in step.choices():
-            if choice.to == "waiting" and choice.effect is not Effect.CONSENT:
+            if choice.to == "waiting" != step.id and choice.effect is not Effect.CONSENT:
                 yield Finding(step.id, f"{choice.id} leads to a person without a consent")
 
 

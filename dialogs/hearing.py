@@ -196,9 +196,11 @@ def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Regio
     chosen = _chosen(text, said, step, language, catalogs, region, manner)
     if chosen is not None:
         return Exit() if chosen == "exit" else Chosen(chosen)
-    # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.
+    # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor. Only
+    # the language in which they talk is also the screens'.
     if step.id == "talking":
-        return Words(text)
+        named = _named(text, said, region.offered(catalogs.offered))
+        return WantsLanguage(named) if named not in {"", language} else Words(text)
     # The greeting says nothing, to whomever: there nobody can be asked after yet.
     if step.inside and _is_somebody_else(said):
         return SomebodyElse()

@@ -14,6 +14,7 @@ from triage import plan_lines
 from triage.clock_lines import forms_of
 from triage.needs import of_answers
 from triage.reader import Reader
+from triage.setting import waits_less
 from vault import consents, entries, known
 from vault.cases import Case
 
@@ -46,9 +47,12 @@ async def _refused(reader: Reader, _case: Case) -> Values:
 
 
 async def _menu(reader: Reader, _case: Case) -> Values:
-    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual."""
+    """That it can be read otherwise is said once, on the first menu, to whoever reads as usual; and on the first after
+    an exit what it could not remove."""
     offered = "menu_again" not in reader.place.told and reader.manner == AS_USUAL
-    return {"menu.reading": "menu.reading"} if offered else {}
+    reading = {"menu.reading": "menu.reading"} if offered else {}
+    behind = {"menu.left_behind": "menu.left_behind"} if "left_behind" in reader.place.told else {}
+    return {**reading, **behind}
 
 
 async def _needs_found(reader: Reader, _case: Case) -> Values:
@@ -71,7 +75,8 @@ async def _is_open(reader: Reader) -> bool:
 async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
     child = {"waiting.child": "minor.line"} if is_young(reader.place) else {}
-    return {**child, **await _wait(reader, case)}
+    less = {"waiting.window": "waiting.window_less"} if waits_less(reader.place) else {}
+    return {**child, **less, **await _wait(reader, case)}
 
 
 async def _wait(reader: Reader, case: Case) -> Values:

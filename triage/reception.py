@@ -113,13 +113,13 @@ async def _tap(talk: Talk, data: str) -> None:
 
 async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
-    live = {CaseState.TALKING}
+    kept = isinstance(saying, Voice)
     if isinstance(saying, Voice):
         await voicing.keep(talk, saying)
-        live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-    if talk.case.state in live or here(talk) in ASKS_SAFE:
+    heard = kept and talk.case.state in {CaseState.WAITING, CaseState.TALKING}
+    if heard or here(talk) in ASKS_SAFE:
         await answer_words(talk, amber=False)
     else:
         await talk.show("sos")

@@ -94,6 +94,9 @@ class Talk:
         What only comes between remembers where she stood, so that she is led back to it.
         """
         step = plan_state.as_it_opens(as_it_stands(step, self.case.state), self.place)
+        if self.place.step == "menu":
+            # It was said there, and is said once.
+            self.untold("left_behind")
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
         if step in ASKS_SAFE:

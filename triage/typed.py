@@ -145,6 +145,9 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
     elif isinstance(request, WantsLanguage):
+        if talk.case.state == CaseState.TALKING:
+            # A language named to the counsellor is said to the counsellor too.
+            await handover.keep_words(talk, text)
         await _other_language(talk, request.code)
     elif not talk.knows("safe"):
         await here_again(talk)

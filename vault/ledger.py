@@ -187,6 +187,15 @@ async def too_old(connection: Connection, side: str, number: int, now: datetime)
     return [row.message_id for row in rows]
 
 
+async def left_behind(connection: Connection, side: str, number: int, now: datetime) -> bool:
+    """Whether a message of the other side's stands that is too old for a bot to delete: nobody but they can."""
+    table = tables.ledger[side]
+    query = select(table.c.message_id).where(
+        table.c.address_id == number, ~table.c.ours, table.c.gone_at.is_(None), table.c.sent_at <= now - LOST
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
 async def gone(
     connection: Connection,
     side: str,

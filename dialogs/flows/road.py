@@ -20,9 +20,11 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
+    "waiting.window": ("waiting.window", "waiting.window_less"),
     "waiting.child": ("", "minor.line"),
     "needs.list": ("needs.none", "needs.list"),
     "menu.reading": ("", "menu.reading"),
+    "menu.left_behind": ("", "menu.left_behind"),
     **guidance_pages.FORMS,
     **plan_table.FORMS,
 }
@@ -50,7 +52,7 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.need", "howto", "menu.reading"),
+    ("menu.need", "howto", "menu.reading", "menu.left_behind"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
@@ -104,6 +106,7 @@ WAITING = Step(
     ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse", "waiting.child"),
     (
         (Choice("breathe_button", "breathing"),),
+        (Choice("wait_less", "waiting", Effect.SET, "wait=15"),),
         (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
     ),
 )

@@ -84,6 +84,8 @@ WAYS: Mapping[str, str] = {
     "who.none": f"{_SCREENING} who.worse_6_months stop",
     "settings": "menu settings",
     "when": "menu settings settings set_when",
+    "when_hours": "menu settings settings set_when when when_hours",
+    "when_day": "menu settings settings set_when when when_hours when_hours hours_14 when_days one_day",
     "when_days": "menu settings settings set_when when evening",
     "when_done": "menu settings settings set_when when onlyme",
     "timer": "menu settings settings set_timer",
