@@ -17,7 +17,6 @@ SHOWN: Final = frozenset(
         "sos",
         "near_now",
         "talking",
-        "only_words",
         "after",
         "referral",
         "contact",
@@ -30,7 +29,7 @@ SHOWN: Final = frozenset(
 )
 # What counts as a "no" that is always there, where a question has no skip.
 _REFUSALS: Final = frozenset({"no", "cannot", "disagree", "stop", "skip"})
-_PERSON: Final = frozenset({"waiting", "talking", "only_words"})
+_PERSON: Final = frozenset({"waiting", "talking"})
 _LIMITS: Final = frozenset({"limits.who", "limits.kept", "limits.law", "tgcopy"})
 _YOUNG: Final = frozenset({"young.who", "young.kept", "young.law", "tgcopy"})
 # Danger opens the talk without a question, so its screen says the same four things, shorter, after the number.
@@ -182,7 +181,7 @@ def limits_before_consent(ground: Ground) -> Iterator[Finding]:
         if asks and not (set(step.text) >= _LIMITS or set(step.text) >= _YOUNG):
             yield Finding(step.id, "asks for consent without naming the four limits")
         for choice in step.choices():
-            if choice.to == "waiting" and choice.effect is not Effect.CONSENT:
+            if choice.to == "waiting" != step.id and choice.effect is not Effect.CONSENT:
                 yield Finding(step.id, f"{choice.id} leads to a person without a consent")
 
 

@@ -187,6 +187,9 @@ def hear(text: str, step: Step, language: str, catalogs: Catalogs, region: Regio
     chosen = _chosen(text, said, step, language, catalogs, region, manner)
     if chosen is not None:
         return Exit() if chosen == "exit" else Chosen(chosen)
-    # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor.
-    request = None if step.id == "talking" else _request(text, said, step, catalogs, region)
-    return request or Words(text)
+    # Between two people the program answers nothing: "are you a program?" is then a question to the counsellor. Only
+    # the language in which they talk is also the screens'.
+    if step.id == "talking":
+        named = _named(text, said, region.offered(catalogs.offered))
+        return WantsLanguage(named) if named not in {"", language} else Words(text)
+    return _request(text, said, step, catalogs, region) or Words(text)

@@ -108,23 +108,27 @@ LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "uz": (
         "oʻzbekcha", "uzbekcha", "oʻzbek tili", "oʻzbek tilida", "uzbek", "узбекский", "узбекский язык", "по узбекски",
-        "oʻzbekcha lotin", "ózbekshe", "ӯзбекӣ",
+        "на узбекском", "oʻzbekcha lotin", "ózbekshe", "ӯзбекӣ",
     ),
     "uz_Cyrl": (
         "ўзбекча", "ўзбек тили", "ўзбек тилида", "узбекча", "узбек тили", "ўзбекча кирилл", "oʻzbekcha kirill",
         "kirillcha", "кириллча", "узбекский кириллица", "узбекский кириллицей", "uzbek cyrillic",
     ),
     "ru": (
-        "русский", "по русски", "русский язык", "russian", "ruscha", "rus tili", "rus tilida", "русча", "русӣ",
-        "orıssha",
+        "русский", "по русски", "на русском", "русский язык", "russian", "in russian", "ruscha", "rus tili",
+        "rus tilida", "русча", "русӣ", "orıssha",
     ),
     "kaa": (
         "qaraqalpaqsha", "qaraqalpaq tili", "қарақалпақша", "qoraqalpoqcha", "qoraqalpoq tili", "қорақалпоқча",
-        "каракалпакский", "каракалпакский язык", "karakalpak",
+        "каракалпакский", "каракалпакский язык", "по каракалпакски", "на каракалпакском", "karakalpak",
+        "qaraqalpaq tilinde", "qoraqalpoq tilida",
     ),
     "tg": (
         "тоҷикӣ", "забони тоҷикӣ", "точики", "тожикча", "tojikcha", "tojikiy", "tojik tili", "таджикский",
-        "таджикский язык", "tajik",
+        "таджикский язык", "по таджикски", "на таджикском", "бо тоҷикӣ", "бо забони тоҷикӣ", "tojik tilida", "tajik",
     ),
-    "en": ("english", "in english", "английский", "английский язык", "inglizcha", "ingliz tili", "англисӣ"),
+    "en": (
+        "english", "in english", "английский", "английский язык", "на английском", "inglizcha", "ingliz tili",
+        "ingliz tilida", "англисӣ",
+    ),
 }  # fmt: skip

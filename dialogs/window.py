@@ -7,15 +7,22 @@ from typing import Final
 # The default: each thing she sends opens her window for a while, nothing else does.
 ONLY_ME: Final = "onlyme"
 NEVER: Final = "never"
+# Two hours each, for whoever chooses hours of her own.
+HOURS: Final[Mapping[str, tuple[time, time]]] = {
+    f"hours_{begin:02d}": (time(begin), time(begin + 2)) for begin in range(8, 22, 2)
+}
 PARTS: Final[Mapping[str, tuple[time, time]]] = {
     "morning": (time(7), time(12)),
     "day": (time(12), time(18)),
     "evening": (time(18), time(22)),
+    **HOURS,
 }
+WEEK: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS: Final[Mapping[str, frozenset[int]]] = {
     "every": frozenset(range(7)),
     "workdays": frozenset(range(5)),
     "weekend": frozenset({5, 6}),
+    **{day: frozenset({number}) for number, day in enumerate(WEEK)},
 }
 
 

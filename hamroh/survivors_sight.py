@@ -26,8 +26,8 @@ from vault.tables import DESK, SURVIVORS
 # What is under way for longer than this is stuck: a call without an answer is repeated within seconds.
 STUCK_AFTER = 60.0
 _LOOK_AGAIN = 0.01
-# Telegram deletes for 48 hours, we for 47.
-TOO_OLD = 47 * 3600
+# Telegram deletes for 48 hours; by which clock to the second, nobody knows.
+TOO_OLD = 48 * 3600 - 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hamroh.survivors_sight import Sight, step_of_call
 from practice.telegram import Tap
 
 # Screens that say how it stands with a person, and those that come before she is safe.
-WITH_A_PERSON: Final = frozenset({"waiting", "left_words", "talking", "only_words", "breathing"})
+WITH_A_PERSON: Final = frozenset({"waiting", "left_words", "talking", "breathing"})
 
 
 BEFORE_SAFE: Final = frozenset({"greet", "safe_now"})

@@ -136,7 +136,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hamroh words", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("check", "list", "template", "stale"))
+    parser.add_argument("command", nargs="?", choices=("check", "list", "template", "stale"), help="list, if none")
     parser.add_argument("--locales", type=Path, default=LOCALES, help="the folder of the catalogs")
     parser.add_argument("--region", default=os.environ.get("HAMROH_REGION") or "bukhara", help="whose numbers and laws")
     parser.add_argument(
@@ -151,8 +151,7 @@ def main(argv: list[str]) -> int:
     """0 when all is well, 1 with findings, 2 when a file cannot be read."""
     parser = _parser()
     asked = parser.parse_args(argv)
-    if asked.command is None and asked.stale is None:
-        parser.error("one of check, list, template or stale is needed")
+    asked.command = asked.command or ("list" if asked.stale is None else "stale")
     try:
         return _run(asked)
     except (BrokenWordsError, BrokenRegionError) as error:

@@ -94,11 +94,14 @@ class Sight:
         query = text("select count(*) from survivor_ledger where address_id = :at and gone_at is null")
         await self._until(query, she, messages)
 
-    async def grows_old(self, she: Survivor, *, hours: int) -> None:
-        """Everything that stands in her chat was sent so many hours earlier."""
-        query = text("update survivor_ledger set sent_at = sent_at - make_interval(hours => :h) where address_id = :at")
+    async def grows_old(self, she: Survivor, *, hours: int, upto: int = 2**62) -> None:
+        """Everything that stands in her chat, up to this message, was sent so many hours earlier."""
+        query = text(
+            "update survivor_ledger set sent_at = sent_at - make_interval(hours => :h)"
+            " where address_id = :at and message_id <= :upto"
+        )
         async with begin(self.engine) as connection:
-            await connection.execute(query, {"h": hours, "at": (await self.one(she)).address})
+            await connection.execute(query, {"h": hours, "at": (await self.one(she)).address, "upto": upto})
 
     async def until_words(self, she: Survivor, condition: str, wanted: int) -> None:
         """Wait until so many of the replies ordered for her fulfil a condition (in the database's own words)."""

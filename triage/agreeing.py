@@ -7,8 +7,9 @@ from dialogs.flows.road import KEPT, PASSED
 from dialogs.kinds import Choice, Effect
 from triage import needs
 from triage.talk import Talk
-from vault import consents, entries
+from vault import consents, entries, orders
 from vault.orders import Urgency
+from vault.tables import SURVIVORS
 
 
 async def share(talk: Talk, choice: Choice, arg: str) -> None:
@@ -49,6 +50,17 @@ async def meet(talk: Talk, choice: Choice, arg: str) -> None:
         await talk.order("knock", Urgency.LATER, not_before=at, params={"agreed": True})
     await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at.isoformat(), "yes": said})
     await talk.note("consent.contact" if said else "refused.contact")
+
+
+async def no_more(talk: Talk) -> None:
+    """She never wants to be written to: a contact agreed before is off, and whoever counted on it learns it."""
+    for due in await orders.of_kind(talk.connection, SURVIVORS, "knock"):
+        if due.order.address != talk.address:
+            continue
+        await orders.end(talk.connection, SURVIVORS, due.order.id, "never", talk.now)
+        if due.order.params.get("agreed") and due.order.not_before is not None:
+            at = due.order.not_before.astimezone(UTC).isoformat()
+            await talk.tell_desk("contact_answered", Urgency.WORDS, params={"at": at, "yes": False})
 
 
 async def say_needs(talk: Talk, choice: Choice, _arg: str) -> None:

@@ -7,13 +7,13 @@ waits.
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dialogs import decoy, spoken
 from dialogs.flows import plan_state
 from dialogs.manner import manner_of
 from dialogs.screen import Button, Screen, first_line, in_form, render
-from triage import ending, gate, plan_lines, setting, voicing
+from triage import fading, gate, voicing
 from triage.book import opened
 from triage.house import House
 from triage.lifecycle import CaseState
@@ -39,7 +39,10 @@ async def compose(house: House, connection: Connection, due: Due, now: datetime)
         return Over("left")
     if reader.wipe == "open" and kind == "decoy":
         return Over("came back")
-    return await _KINDS[kind](reader)
+    composed = await _KINDS[kind](reader)
+    if isinstance(composed, Shown) and reader.wipe == "open":
+        await fading.takes_this_too(reader)
+    return composed
 
 
 def _rendered(reader: Reader, step: str, values: Mapping[str, str], arg: str) -> Screen:
@@ -154,33 +157,6 @@ async def _decoy(reader: Reader) -> Composed:
     return Shown(screen, "decoy", order.message_id, None, spared=True, again=reader.due.again)
 
 
-async def _wipe(reader: Reader) -> Composed:
-    """The newest hundred that may still be deleted; the next hundred is a new order.
-
-    Where she came back before an exit had deleted all, its wipe is over: it would take what she is shown now, and what
-    stands above her return is another's to delete.
-    """
-    if reader.wipe == "open" and reader.due.order.params.get("left"):
-        return Over("came back")
-    found = await ledger.to_wipe(
-        reader.connection, SURVIVORS, reader.address, reader.now, **ending.batch_of(reader.due.order)
-    )
-    if not found:
-        return Over("nothing left")
-    return Wiped(tuple(standing.message_id for standing in found), ledger.suspected_of(found))
-
-
-async def _fade(reader: Reader) -> Composed:
-    """Her timer: some time after she fell silent both sides' messages go; while she writes it is put off."""
-    if reader.case is None or reader.wipe != "open":
-        return Over("nothing left")
-    at = reader.case.heard_at + setting.timer(reader.place)
-    if at > reader.now + timedelta(seconds=1):
-        return Held("the timer", at)
-    await plan_lines.let_go(reader)
-    return await _wipe(reader)
-
-
 async def _fetch(reader: Reader) -> Composed:
     """A voice note for the counsellor."""
     try:
@@ -238,8 +214,8 @@ _KINDS: dict[str, Callable[[Reader], Awaitable[Composed]]] = {
     "knock": _knock,
     "recording": recorded,
     "decoy": _decoy,
-    "wipe": _wipe,
-    "fade": _fade,
+    "wipe": fading.wipe,
+    "fade": fading.fade,
     "unsay": _unsay,
     "fetch": _fetch,
     "overwrite": _overwrite,

@@ -48,7 +48,8 @@ async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
     reading = read(text)
     meant = setting.meant(talk.place, text)
     if meant == "code" or talk.house.door.lets_in(command_of(text), rest_of(text), text):
-        await _comes_back(talk, message_id, by_word=meant == "code")
+        # A word goes with the book, so that it stands in no history; a start says nothing and stays.
+        await _comes_back(talk, message_id if command_of(text) else message_id + 1, by_word=meant == "code")
         return
     await _let_stand(talk, came, message_id)
     if meant == "duress":
@@ -58,11 +59,8 @@ async def _typed(talk: Talk, came: Came, message_id: int, text: str) -> None:
     await talk.order("decoy", params=written(found))
 
 
-async def _comes_back(talk: Talk, message_id: int, *, by_word: bool) -> None:
-    """Her word shows that it is she, and lifts what a duress word stopped; the neutral start proves nothing.
-
-    Her word goes with the book, so that it stands in no history; a start says nothing and stays.
-    """
+async def _comes_back(talk: Talk, before: int, *, by_word: bool) -> None:
+    """Her word shows that it is she, and lifts what a duress word stopped; the neutral start proves nothing."""
     await leaving.come_back(talk)
     if by_word:
         talk.told("by_word")
@@ -70,7 +68,7 @@ async def _comes_back(talk: Talk, message_id: int, *, by_word: bool) -> None:
         await talk.change(forced_at=None)
         await talk.tell_desk("she_is_back")
     await talk.show("safe_now" if by_word and talk.place.language else "greet")
-    await leaving.clear_behind(talk, message_id + 1 if by_word else message_id)
+    await leaving.clear_behind(talk, before)
 
 
 async def _let_stand(talk: Talk, came: Came, message_id: int) -> None:

@@ -9,6 +9,7 @@ from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
 from dialogs.flows.screening import ITEMS, ONCE, RESULT
 from dialogs.kinds import Choice, Effect, Fork, Place
+from dialogs.window import NEVER, ONLY_ME
 from dialogs.young import is_young, not_for_her
 from triage import agreeing, handover, leaving, needs, plan_acts, setting
 from triage.clock_lines import told_at
@@ -18,7 +19,7 @@ from triage.lifecycle import CaseState
 from triage.priority import class_from_answers
 from triage.risk import score
 from triage.risk_class import RiskClass
-from triage.talk import Talk
+from triage.talk import WINDOW, Talk
 from triage.weighing import weigh
 from vault import consents, entries
 
@@ -197,8 +198,12 @@ async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     setting.put(talk, **{name: value})
     if name == "text" and not value:
         setting.put(talk, sign="")
-    if name == "when" and value in {"onlyme", "never"}:
+    if name == "when" and value in {ONLY_ME, NEVER}:
         setting.put(talk, days="")
+    if value == NEVER:
+        await agreeing.no_more(talk)
+    if name == "wait" and talk.case.window_until is not None:
+        await talk.change(window_until=talk.now + WINDOW)
     if name in NEEDS_BY_SETTING:
         await needs.changed(talk)
     if name == "keep":

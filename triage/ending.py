@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TypedDict
 
 from triage.gate import SHE_ANSWERS, SHE_WRITES
-from vault import ledger, orders
+from triage.talk import WINDOW
+from vault import cases, ledger, orders
 from vault.database import Connection
 from vault.orders import Due, Order, Urgency
 from vault.tables import DESK, SURVIVORS
@@ -17,6 +18,7 @@ class Batch(TypedDict):
 
     limit: int
     before: int | None
+    until: datetime | None
 
 
 Ended = Callable[[Connection, Due, str, datetime], Awaitable[None]]
@@ -38,9 +40,13 @@ async def _wiped(connection: Connection, due: Due, how: str, now: datetime) -> N
 
 
 def batch_of(order: Order) -> Batch:
-    """Which messages an order to wipe takes in one call: how many, and below which id (None: of all)."""
-    before = order.params.get("before")
-    return {"limit": int(order.params.get("limit", ledger.BATCH)), "before": int(before) if before else None}
+    """Which messages an order to wipe takes in one call: how many, below which id, older than when (None: of all)."""
+    before, until = order.params.get("before"), order.params.get("until")
+    return {
+        "limit": int(order.params.get("limit", ledger.BATCH)),
+        "before": int(before) if before else None,
+        "until": datetime.fromisoformat(until) if until else None,
+    }
 
 
 async def _wipe_on(connection: Connection, order: Order, now: datetime, limit: int) -> None:
@@ -77,6 +83,18 @@ async def _written_over(connection: Connection, due: Due, how: str, now: datetim
         await ledger.gone(connection, SURVIVORS, due.order.address, [due.order.message_id], now)
 
 
+async def _answered(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    """Her asking for a person lets us write until she is answered; from then on no longer than anything she sends."""
+    case = await cases.find(connection, due.order.case) if due.order.case and how == "sent" else None
+    if case is not None and case.window_until is not None and case.window_until > now + WINDOW:
+        await cases.change(connection, case.id, window_until=now + WINDOW)
+
+
+async def _written(connection: Connection, due: Due, how: str, now: datetime) -> None:
+    await _answered(connection, due, how, now)
+    await _said(connection, due, how, now)
+
+
 async def _said(connection: Connection, due: Due, how: str, now: datetime) -> None:
     """The counsellor learns what became of a reply that did not simply arrive."""
     if how == "sent" and not due.again:
@@ -109,7 +127,8 @@ _KINDS: dict[str, Ended] = {
     "wipe": _wiped,
     "fade": _wiped,
     "overwrite": _written_over,
-    "words": _said,
+    "person_in": _answered,
+    "words": _written,
     "referral": _said,
     "contact": _said,
     "needs": _said,

@@ -10,6 +10,7 @@ from datetime import UTC
 from dialogs import window
 from dialogs.spoken import clock_time
 from triage.reader import Held, Over, Reader
+from triage.showing import AT
 from vault import cases, orders
 from vault.orders import Order, Urgency
 from vault.tables import SURVIVORS
@@ -44,7 +45,11 @@ async def held(reader: Reader) -> Held | Over | None:
         await _knock(reader)
         return Held(SHE_ANSWERS)
     opens = window.opens_at(reader.place.settings, here)
-    return Held(SHE_WRITES) if opens is None else Held(clock_time(opens), opens.astimezone(UTC))
+    if opens is None:
+        return Held(SHE_WRITES)
+    # A time of another day is said with its day, in the reader's language.
+    until = clock_time(opens) if opens.date() == here.date() else f"{AT}{opens.isoformat()}"
+    return Held(until, opens.astimezone(UTC))
 
 
 async def _knock(reader: Reader) -> None:

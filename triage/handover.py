@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from triage import planning
+from triage import planning, setting
 from triage.clocks import clock_table
 from triage.happened import EVENT_OF, written
 from triage.lifecycle import CaseState, Move, may
-from triage.talk import WAIT_WINDOW, Talk
+from triage.talk import Talk
 from triage.weighing import raised
 from vault import consents, entries
 from vault.orders import Urgency
@@ -51,14 +51,13 @@ async def wait_for_person(talk: Talk) -> None:
         return
     if talk.case.forced_at is not None:
         await talk.tell_desk("she_was_forced")
+    until = talk.now + setting.wait_window(talk.place)
     if talk.case.holder is not None and may(talk.case.state, Move.RETURN_TO_HOLDER):
-        await talk.step(Move.RETURN_TO_HOLDER, left_at=None, window_until=talk.now + WAIT_WINDOW)
+        await talk.step(Move.RETURN_TO_HOLDER, left_at=None, window_until=until)
         await talk.tell_desk("she_returned")
         return
     step = Move.RETURN_TO_QUEUE if talk.case.state == CaseState.LEFT else Move.ASK
-    await talk.step(
-        step, waits_since=talk.now, window_until=talk.now + WAIT_WINDOW, left_at=None, closed_at=None, holder_id=None
-    )
+    await talk.step(step, waits_since=talk.now, window_until=until, left_at=None, closed_at=None, holder_id=None)
     await talk.tell_desk("case_waits")
     await talk.note("case.waits", talk.case.risk)
 

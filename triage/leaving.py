@@ -75,6 +75,8 @@ async def come_back(talk: Talk) -> None:
     A reply that was under way when she left ends too, or it would be said again after her return.
     """
     await _suspect(talk)
+    if await ledger.left_behind(talk.connection, SURVIVORS, talk.address, talk.now):
+        talk.told("left_behind")
     await ledger.come_back(talk.connection, SURVIVORS, talk.address)
     if await orders.end_all(talk.connection, SURVIVORS, talk.address, "came back", talk.now, in_flight=True):
         await talk.tell_desk("not_delivered", params={"how": "came_back"})

@@ -14,8 +14,10 @@ from dialogs.manner import AS_USUAL
 from dialogs.young import is_young
 from triage import kept_lines, plan_lines
 from triage.clock_lines import forms_of
+from triage.lifecycle import CaseState
 from triage.needs import of_answers
 from triage.reader import Reader
+from triage.setting import waits_less
 from vault import consents, entries, known
 from vault.cases import Case
 
@@ -42,9 +44,12 @@ async def _heard(reader: Reader, _case: Case) -> Values:
     return {"heard.arrived": "heard.shared" if await _is_open(reader) else "heard.unread"}
 
 
-async def _sos(reader: Reader, _case: Case) -> Values:
-    """What was spoken was not misread: who can hear it is said instead."""
-    return {"sos.misread": "voice.kept"} if SPOKE in reader.place.told else {}
+async def _sos(reader: Reader, case: Case) -> Values:
+    """What was spoken was not misread: who can hear it is said instead. In a live talk she would think that the
+    counsellor has seen what she sent."""
+    if SPOKE in reader.place.told:
+        return {"sos.misread": "voice.kept"}
+    return {"sos.misread": "only_words"} if case.state == CaseState.TALKING else {}
 
 
 async def _refused(reader: Reader, _case: Case) -> Values:
@@ -54,11 +59,12 @@ async def _refused(reader: Reader, _case: Case) -> Values:
 
 async def _menu(reader: Reader, _case: Case) -> Values:
     """Who answers here, and what Telegram keeps, is said once, on the first menu; to whoever reads as usual also that
-    it can be read otherwise."""
-    if "menu_again" in reader.place.told:
-        return {}
-    said = {"menu.person": "about.person", "menu.telegram": "tgcopy"}
-    return said | ({"menu.reading": "menu.reading"} if reader.manner == AS_USUAL else {})
+    it can be read otherwise; and on the first after an exit what it could not remove."""
+    told, said = reader.place.told, {}
+    if "menu_again" not in told:
+        said = {"menu.person": "about.person", "menu.telegram": "tgcopy"}
+        said |= {"menu.reading": "menu.reading"} if reader.manner == AS_USUAL else {}
+    return said | ({"menu.left_behind": "menu.left_behind"} if "left_behind" in told else {})
 
 
 async def _talking(reader: Reader, _case: Case) -> Values:
@@ -89,7 +95,8 @@ async def _is_open(reader: Reader) -> bool:
 async def _waiting(reader: Reader, case: Case) -> Values:
     """The honest wait: what it was for her class in the last hours, or that nobody knows, or that nobody is there."""
     child = {"waiting.child": "minor.line"} if is_young(reader.place) else {}
-    return {**child, **await _wait(reader, case)}
+    less = {"waiting.window": "waiting.window_less"} if waits_less(reader.place) else {}
+    return {**child, **less, **await _wait(reader, case)}
 
 
 async def _wait(reader: Reader, case: Case) -> Values:

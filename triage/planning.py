@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.flows.plan_state import kept, shared, takes_words, told, watched
 from dialogs.flows.plan_table import OWN, Item
-from triage import setting
+from triage import agreeing, setting
 from triage.talk import Talk
 from vault import consents, entries, known
 from vault.orders import Urgency
@@ -74,6 +74,7 @@ async def _phone(talk: Talk, answer: str) -> None:
     if watched(talk.place):
         await _keep(talk, "")
         setting.put(talk, **_QUIET)
+        await agreeing.no_more(talk)
 
 
 async def _keep(talk: Talk, answer: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from dialogs.flows.plan_state import let_go
 from dialogs.screen import parse_data
-from triage import decoying, leaving, listening, setting, voicing
+from triage import decoying, fading, leaving, listening, voicing
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import SPOKE
@@ -17,9 +17,8 @@ from triage.standing import choose, here, here_again
 from triage.talk import ASKS_SAFE, Talk, is_known, take_up
 from triage.typed import answer_words, said_in_words
 from triage.weighing import weigh
-from vault import ledger, orders
+from vault import ledger
 from vault.database import Connection
-from vault.orders import Order, Urgency
 from vault.tables import SURVIVORS
 
 # Longer than this and she is asked again whether it is safe (survivor.md, rule 23).
@@ -46,7 +45,7 @@ async def receive(house: House, connection: Connection, came: Came, now: datetim
     if not talk.knows("erased"):
         # With every message: what she told ages, and with it how soon somebody must be there.
         await weigh(talk)
-        await _fade_later(talk)
+        await fading.later(talk)
         await talk.keep()
 
 
@@ -76,13 +75,6 @@ def _lets_in(talk: Talk, came: Came) -> bool:
     return talk.house.door.lets_in(command_of(text), rest_of(text), text)
 
 
-async def _fade_later(talk: Talk) -> None:
-    """Her timer runs from the last thing she sent."""
-    at = talk.now + setting.timer(talk.place)
-    fade = Order("fade", talk.address, Urgency.LATER, case=talk.case.id, not_before=at)
-    await orders.postpone(talk.connection, SURVIVORS, fade, talk.now)
-
-
 async def _hear_inside(talk: Talk, came: Came) -> None:
     if isinstance(came.saying, Blocked):
         await leaving.leave(talk, blocked=True)
@@ -97,7 +89,7 @@ async def _hear_inside(talk: Talk, came: Came) -> None:
         talk.thumb = came.message_id
         await _tap(talk, came.saying.data)
     elif isinstance(came.saying, Said):
-        await said_in_words(talk, came.saying, came.message_id)
+        await said_in_words(talk, came.saying)
     else:
         await _unreadable(talk, came.saying)
 
@@ -122,17 +114,15 @@ async def _tap(talk: Talk, data: str) -> None:
 
 async def _unreadable(talk: Talk, saying: Voice | Unreadable) -> None:
     """What cannot be read is never answered by that alone: the danger question, or word to the counsellor."""
-    live = {CaseState.TALKING}
     talk.untold(SPOKE)
+    kept = isinstance(saying, Voice)
     if isinstance(saying, Voice):
         talk.told(SPOKE)
         await voicing.keep(talk, saying)
-        live = {CaseState.WAITING, CaseState.TALKING}
     elif talk.case.state == CaseState.TALKING:
         await talk.tell_desk("unreadable")
-        if here(talk) == "talking":
-            await talk.show("only_words")
-    if talk.case.state in live or here(talk) in ASKS_SAFE:
+    heard = kept and talk.case.state in {CaseState.WAITING, CaseState.TALKING}
+    if heard or here(talk) in ASKS_SAFE:
         await answer_words(talk, amber=False)
     else:
         await talk.show("sos")

@@ -8,7 +8,8 @@ from datetime import timedelta
 from dialogs import secret
 from dialogs.decoy_search import names_in
 from dialogs.kinds import Place
-from triage.talk import Talk
+from dialogs.window import NEVER
+from triage.talk import WAIT_WINDOW, WINDOW, Talk
 
 # Messages go an hour after she falls silent, unless she chose otherwise; never later than Telegram can delete them.
 TIMER = timedelta(minutes=60)
@@ -20,6 +21,16 @@ def timer(place: Place) -> timedelta:
     """How long after her last sign the chat is wiped."""
     minutes = int(place.settings.get("timer", "60"))
     return min(timedelta(minutes=minutes), LONGEST_TIMER)
+
+
+def waits_less(place: Place) -> bool:
+    """Whether her asking for a person opens her window no longer than anything she sends."""
+    return bool(place.settings.get("wait")) or place.settings.get("when") == NEVER
+
+
+def wait_window(place: Place) -> timedelta:
+    """How long her asking for a person lets us answer."""
+    return WINDOW if waits_less(place) else WAIT_WINDOW
 
 
 def her_words(place: Place) -> dict[str, str]:

@@ -27,7 +27,7 @@ WINDOW = timedelta(minutes=15)
 WAIT_WINDOW = timedelta(minutes=60)
 
 # Steps that say how it stands with a person; the desk moves the case, so that they may be out of date.
-_OF_A_PERSON = frozenset({"waiting", "left_words", "talking", "only_words"})
+_OF_A_PERSON = frozenset({"waiting", "left_words", "talking"})
 
 # The greeting, and the question whether it is safe: they show nothing of before.
 ASKS_SAFE = frozenset({"greet", "safe_now"})
@@ -38,7 +38,7 @@ def as_it_stands(step: str, state: str) -> str:
     if step not in _OF_A_PERSON:
         return step
     if state == CaseState.TALKING:
-        return "only_words" if step == "only_words" else "talking"
+        return "talking"
     if state == CaseState.WAITING:
         return "left_words" if step == "left_words" else "waiting"
     return "after" if state == CaseState.CLOSED else "menu"
@@ -95,6 +95,9 @@ class Talk:
         What only comes between remembers where she stood, so that she is led back to it.
         """
         step = plan_state.as_it_opens(as_it_stands(step, self.case.state), self.place)
+        if self.place.step == "menu":
+            # It was said there, and is said once.
+            self.untold("left_behind")
         stood = self.place.before if self.place.step in BETWEEN else self.place.step
         self.place = replace(self.place, step=step, before=stood if step in BETWEEN else "")
         if step in ASKS_SAFE:

@@ -9,6 +9,7 @@ from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear, is_courtesy
 from dialogs.kinds import Step
+from dialogs.secret import LONGEST
 from triage import effects, handover, leaving, planning, setting
 from triage.flags import Conversation, Reading, read
 from triage.lifecycle import CaseState
@@ -22,38 +23,53 @@ from vault.orders import Urgency
 _WITH_A_PERSON = frozenset({CaseState.WAITING, CaseState.TALKING})
 
 
-async def said_in_words(talk: Talk, said: Said, message_id: int | None) -> None:
+async def said_in_words(talk: Talk, said: Said) -> None:
     step = talk.place.step
     command = command_of(said.text)
     talk.changed = said.edited
     if command == "/start":
         await greet(talk)
+    elif talk.house.door.lets_in("", "", said.text):
+        # The way in that was handed out, as a word: no message of hers, and nobody may read it above the greeting.
+        await _unsay(talk)
+        await greet(talk)
     elif command:
         # No command but /start is hers; a staff command by a stranger is answered like any slip of the finger.
         await here_again(talk)
     elif step in CAPTURES and talk.knows("safe") and not talk.changed:
-        await _her_word(talk, CAPTURES[step], said.text, message_id)
+        await _her_word(talk, CAPTURES[step], said.text)
     else:
         await _words(talk, said.text.strip())
 
 
-async def _her_word(talk: Talk, kind: str, text: str, message_id: int | None) -> None:
-    """The word she chooses: kept as a hash, and her message goes at once; a way out is still a way out."""
+async def _her_word(talk: Talk, kind: str, text: str) -> None:
+    """The word she chooses: kept as a hash, and her message goes at once.
+
+    A way out, a request and a cry are what they are on any screen, and what is too long for a word is a message.
+    """
     language = talk.place.language
     heard = hear(text, STEPS[talk.place.step], language, talk.house.words, talk.house.region, talk.manner)
-    leads_out = isinstance(heard, Exit) or setting.meant(talk.place, text) in {"exit", "duress"}
-    if leads_out or strangers.speaks(text) or strangers.may_speak(text):
+    if not isinstance(heard, Words) or setting.meant(talk.place, text) in {"exit", "duress"} or _is_no_word(talk, text):
         await _words(talk, text)
         return
-    if isinstance(heard, Chosen):
-        await choose(talk, talk.place.step, heard.choice)
-        return
-    if message_id is not None:
-        await talk.order("unsay", Urgency.EXIT, message_id=message_id)
+    await _unsay(talk)
     chosen = setting.choose_word(talk, kind, text)
     if chosen and kind == "code":
         talk.told("by_word")
     await talk.show("word_done" if chosen else "word_bad")
+
+
+async def _unsay(talk: Talk) -> None:
+    """What she just typed goes from the chat at once."""
+    if talk.typed is not None:
+        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+
+
+def _is_no_word(talk: Talk, text: str) -> bool:
+    """A dish may be cut with a knife: only what a rule hears as danger now, or as somebody else, is no word of hers."""
+    reading = _reading(talk, text)
+    cries = reading.urgency == "immediate" and _by_rule(reading)
+    return len(text.strip()) > LONGEST or cries or _another(talk, text, reading)
 
 
 def _standing(talk: Talk) -> Step:
@@ -73,6 +89,9 @@ async def _words(talk: Talk, text: str) -> None:
             await leaving.forced(talk)
         await leaving.leave(talk, text)
         return
+    if meant == "code":
+        await _is_here(talk)
+        return
     match hear(text, step, language, talk.house.words, talk.house.region, talk.manner):
         case Exit():
             await leaving.leave(talk, text)
@@ -91,6 +110,13 @@ async def _words(talk: Talk, text: str) -> None:
             await _requested(talk, request, text)
 
 
+async def _is_here(talk: Talk) -> None:
+    """Her word to come back, typed where she is in already: nobody reads it, and it stands in no history."""
+    await _unsay(talk)
+    talk.told("by_word")
+    await here_again(talk)
+
+
 def _asks_of_plan(talk: Talk, step: Step) -> bool:
     return step.id in ASKS and talk.knows("safe") and not talk.changed
 
@@ -105,8 +131,7 @@ async def _plan_words(talk: Talk, item: Item, text: str, reading: Reading) -> No
         return
     if reading.urgency == "high":
         await weigh(talk, reading.flags, reading.urgency)
-    if talk.typed is not None:
-        await talk.order("unsay", Urgency.EXIT, message_id=talk.typed)
+    await _unsay(talk)
     on = move(talk.place, talk.place.step, "skip", talk.known()).place.step
     await talk.show(on if await planning.put_words(talk, item, text) else "plan.typed")
 
@@ -124,6 +149,9 @@ async def _requested(talk: Talk, request: Heard, text: str) -> None:
     elif isinstance(request, WantsPerson):
         await effects.ask_for_person(talk)
     elif isinstance(request, WantsLanguage):
+        if talk.case.state == CaseState.TALKING:
+            # A language named to the counsellor is said to the counsellor too.
+            await handover.keep_words(talk, text)
         await _other_language(talk, request.code)
     elif not talk.knows("safe"):
         await here_again(talk)
@@ -151,8 +179,8 @@ def _by_rule(reading: Reading) -> bool:
 
 
 def somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone never sends her out: that is too much to
-    do to a woman who asked where she could go."""
+    """Whether the words say that it is not she who writes. A likeness alone never sends her out, it is only greeted:
+    more would be too much to do to a woman who asked where she could go."""
     return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
@@ -182,7 +210,10 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     if reading.urgency == "high":
         await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
-    if is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
+    if "perpetrator_writing" in reading.flags and talk.case.state != CaseState.TALKING:
+        # Only like what somebody else would write: no comfort, which tells what is spoken of here, but the greeting.
+        await greet(talk)
+    elif is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
         await here_again(talk)
     else:
         await answer_words(talk, amber=reading.urgency == "high")

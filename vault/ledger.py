@@ -21,8 +21,11 @@ SUSPECTED = "suspected"
 SLACK = timedelta(seconds=5)
 # How many ids beyond the newest we know may have been given out meanwhile.
 BEYOND = 20
-# Telegram lets a bot delete for 48 hours; a batch fails whole for one id past that, so we stop an hour before.
+# Telegram lets a bot delete for 48 hours; a batch fails whole for one id past that, so what is older than this is never
+# in a batch with what is younger.
 DELETABLE = timedelta(hours=47)
+# What is on the brink is tried after all the rest; past this it is too old.
+LOST = timedelta(hours=48)
 BATCH = 100
 
 
@@ -133,7 +136,7 @@ async def to_wipe(
     until: datetime | None = None,
     limit: int = BATCH,
 ) -> list[Standing]:
-    """The newest messages that a wipe may still delete, spared ones left out.
+    """The newest messages that a wipe may still delete, spared ones left out; when none is left, those on the brink.
 
     Of one case where it is given; only ids below `before`, or older than `until`, where that is given (what came after
     her return, or after a case waits again, stands).
@@ -143,7 +146,6 @@ async def to_wipe(
     query = select(table).where(
         table.c.address_id == number,
         table.c.gone_at.is_(None),
-        table.c.sent_at > now - DELETABLE,
         table.c.message_id.not_in(spared),
     )
     if case is not None:
@@ -152,8 +154,21 @@ async def to_wipe(
         query = query.where(table.c.message_id < before)
     if until is not None:
         query = query.where(table.c.sent_at < until)
-    rows = await connection.execute(query.order_by(table.c.message_id.desc()).limit(limit))
+    young, brink = table.c.sent_at > now - DELETABLE, table.c.sent_at > now - LOST
+    newest = query.order_by(table.c.message_id.desc()).limit(limit)
+    rows = (await connection.execute(newest.where(young))).all() or await connection.execute(newest.where(brink))
     return [Standing(row.message_id, row.ours, row.kind, row.sent_at) for row in rows]
+
+
+async def oldest(connection: Connection, side: str, number: int, since: datetime) -> datetime | None:
+    """When the oldest message that stands in a chat was sent, of those sent after `since`."""
+    table = tables.ledger[side]
+    found: datetime | None = await connection.scalar(
+        select(func.min(table.c.sent_at)).where(
+            table.c.address_id == number, table.c.gone_at.is_(None), table.c.sent_at > since
+        )
+    )
+    return found
 
 
 async def too_old(connection: Connection, side: str, number: int, now: datetime) -> list[int]:
@@ -165,11 +180,20 @@ async def too_old(connection: Connection, side: str, number: int, now: datetime)
             table.c.address_id == number,
             table.c.ours,
             table.c.gone_at.is_(None),
-            table.c.sent_at <= now - DELETABLE,
+            table.c.sent_at <= now - LOST,
             table.c.message_id.not_in(spared),
         )
     )
     return [row.message_id for row in rows]
+
+
+async def left_behind(connection: Connection, side: str, number: int, now: datetime) -> bool:
+    """Whether a message of the other side's stands that is too old for a bot to delete: nobody but they can."""
+    table = tables.ledger[side]
+    query = select(table.c.message_id).where(
+        table.c.address_id == number, ~table.c.ours, table.c.gone_at.is_(None), table.c.sent_at <= now - LOST
+    )
+    return await connection.scalar(query.limit(1)) is not None
 
 
 async def gone(

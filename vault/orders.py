@@ -164,15 +164,15 @@ async def of_kind(connection: Connection, side: str, kind: str) -> list[Due]:
     return [_due(row) for row in rows]
 
 
-async def waits(connection: Connection, side: str, address: int) -> bool:
-    """Whether something is still to be said at this address that nobody has tried to say yet."""
+async def waits(connection: Connection, side: str, address: int, kind: str | None = None) -> bool:
+    """Whether something (of this kind) is still to be done at this address that nobody has tried to do yet."""
     table = tables.orders[side]
-    query = (
-        select(table.c.id)
-        .where(table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
-        .limit(1)
+    query = select(table.c.id).where(
+        table.c.address_id == address, table.c.ended_at.is_(None), table.c.tried_at.is_(None)
     )
-    return await connection.scalar(query) is not None
+    if kind is not None:
+        query = query.where(table.c.kind == kind)
+    return await connection.scalar(query.limit(1)) is not None
 
 
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
@@ -269,12 +269,14 @@ async def empty(connection: Connection, side: str, order: UUID) -> None:
 
 
 async def postpone(connection: Connection, side: str, order: Order, now: datetime) -> None:
-    """The one order of this kind that waits for this address goes at its new time; written where there is none."""
+    """The one order of this kind that waits for this address goes at its new time; written where there is none.
+
+    One in flight is over when its call is: what is to be done after it needs another.
+    """
     table = tables.orders[side]
+    waits = and_(table.c.address_id == order.address, table.c.ended_at.is_(None), table.c.tried_at.is_(None))
     moved = await connection.execute(
-        update(table)
-        .where(table.c.address_id == order.address, table.c.kind == order.kind, table.c.ended_at.is_(None))
-        .values(not_before=order.not_before or now)
+        update(table).where(waits, table.c.kind == order.kind).values(not_before=order.not_before or now)
     )
     if not moved.rowcount:
         await write(connection, side, order, now)

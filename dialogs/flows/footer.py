@@ -18,7 +18,7 @@ PERSON = Choice("person", TO_A_PERSON)
 LISTEN = Choice("listen", "", Effect.LISTEN)
 
 # She is being asked about a person, waits for one, or has one.
-_PERSON_IS_NEAR = frozenset({"limits", "limits_young", "waiting", "talking", "only_words"})
+_PERSON_IS_NEAR = frozenset({"limits", "limits_young", "waiting", "talking"})
 
 
 def footer(step: Step) -> tuple[tuple[Choice, ...], ...]:

@@ -21,15 +21,17 @@ PASSED, KEPT = "referral.passed", "referral.kept"
 # A line with several forms: whoever shows the screen names the one that is true now; the first is said otherwise.
 FORMS: Mapping[str, tuple[str, ...]] = {
     "waiting.wait": ("wait_unknown", "wait_n", "nobody", "nobody_untimed", "waiting.on_duty"),
-    "sos.misread": ("misread", "voice.kept"),
+    "sos.misread": ("misread", "voice.kept", "only_words"),
     "heard.arrived": ("arrived", "heard.unread", "heard.shared"),
     "refused.noted": ("refused.noted", "refused.withdrawn"),
+    "waiting.window": ("waiting.window", "waiting.window_less"),
     "waiting.child": ("", "minor.line"),
     "talking.answered": ("", PASSED, KEPT),
     "needs.list": ("needs.none", "needs.list"),
     "menu.person": ("", "about.person"),
     "menu.telegram": ("", "tgcopy"),
     "menu.reading": ("", "menu.reading"),
+    "menu.left_behind": ("", "menu.left_behind"),
     **guidance_pages.FORMS,
     **plan_table.FORMS,
 }
@@ -57,7 +59,7 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.person", "menu.telegram", "menu.need", "howto", "menu.reading"),
+    ("menu.person", "menu.telegram", "menu.need", "howto", "menu.reading", "menu.left_behind"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
@@ -111,6 +113,7 @@ WAITING = Step(
     ("waiting.asked", "waiting.wait", "waiting.window", "leave_msg", "waiting.worse", "waiting.child"),
     (
         (Choice("breathe_button", "breathing"),),
+        (Choice("wait_less", "waiting", Effect.SET, "wait=15"),),
         (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
     ),
 )
@@ -121,9 +124,6 @@ TALKING = Step(
     ((Choice("stop", "after", Effect.STOP_WAITING), Choice("erase", "erase_ask")),),
     back="talking",
 )
-
-# What is no words, in a live talk: she is told, or she would think that the counsellor has seen it.
-ONLY_WORDS = Step("only_words", ("only_words",), TALKING.rows, back="only_words")
 
 AFTER = Step(
     "after",
@@ -211,6 +211,6 @@ ERASE = Step(
 )
 
 STEPS = (
-    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, LIMITS_YOUNG, REFUSED, WAITING, TALKING, ONLY_WORDS, AFTER,
-    HEARD, HEARD_FIRST, LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
+    GREET, SAFE_NOW, MENU, ABOUT, TRACES, DANGER, LIMITS, LIMITS_YOUNG, REFUSED, WAITING, TALKING, AFTER, HEARD,
+    HEARD_FIRST, LEFT_WORDS, SOS, NEAR, REFERRAL, AGAIN, BREATHE, CONTACT, LANGUAGE, GOODBYE, ERASE,
 )  # fmt: skip

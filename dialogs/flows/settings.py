@@ -5,11 +5,17 @@ Nothing here is needed for help, everything can be skipped, and each is asked in
 
 from dialogs.flows.plan_table import PLAN
 from dialogs.kinds import Choice, Effect, Step
+from dialogs.window import HOURS, WEEK
 
 # On these screens a typed text is the word itself, and goes from the chat at once.
 CAPTURES = {"word_code": "code", "word_duress": "duress", "word_exit": "exit"}
 
 _SKIP = Choice("skip", "settings")
+
+
+def _pairs(choices: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(tuple(choices[at : at + 2]) for at in range(0, len(choices), 2))
+
 
 SETTINGS = Step(
     "settings",
@@ -35,8 +41,17 @@ WHEN = Step(
             Choice("day", "when_days", Effect.SET, "when=day"),
         ),
         (Choice("evening", "when_days", Effect.SET, "when=evening"), _SKIP),
+        (Choice("when_hours", "when_hours"),),
     ),
     back="settings",
+    question=True,
+)
+
+WHEN_HOURS = Step(
+    "when_hours",
+    ("when.hours",),
+    (*_pairs([Choice(hours, "when_days", Effect.SET, f"when={hours}") for hours in HOURS]), (_SKIP,)),
+    back="when",
     question=True,
 )
 
@@ -46,9 +61,21 @@ WHEN_DAYS = Step(
     (
         (Choice("every", "when_done", Effect.SET, "days=every"),),
         (Choice("workdays", "when_done", Effect.SET, "days=workdays"),),
-        (Choice("weekend", "when_done", Effect.SET, "days=weekend"), Choice("skip", "when_done")),
+        (Choice("weekend", "when_done", Effect.SET, "days=weekend"), Choice("one_day", "when_day")),
+        (Choice("skip", "when_done"),),
     ),
     back="when",
+    question=True,
+)
+
+WHEN_DAY = Step(
+    "when_day",
+    ("when.day",),
+    (
+        *_pairs([Choice(day, "when_done", Effect.SET, f"days={day}") for day in WEEK]),
+        (Choice("skip", "when_done"),),
+    ),
+    back="when_days",
     question=True,
 )
 
@@ -131,6 +158,6 @@ KEEP = Step(
 KEEP_DONE = Step("keep_done", ("keep.noted", "change_mind"), ((Choice("set_data", "data"),),), back="data")
 
 STEPS = (
-    SETTINGS, WHEN, WHEN_DAYS, WHEN_DONE, TIMER, TIMER_DONE, WORDS, WORD_CODE, WORD_DURESS, WORD_EXIT, WORD_DONE,
-    WORD_BAD, DATA, DATA_SHOW, KEEP, KEEP_DONE,
+    SETTINGS, WHEN, WHEN_HOURS, WHEN_DAYS, WHEN_DAY, WHEN_DONE, TIMER, TIMER_DONE, WORDS, WORD_CODE, WORD_DURESS,
+    WORD_EXIT, WORD_DONE, WORD_BAD, DATA, DATA_SHOW, KEEP, KEEP_DONE,
 )  # fmt: skip

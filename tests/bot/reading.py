@@ -15,6 +15,8 @@ OTHER_READER = {
     "uz": "kimsiz? xotinim sizga nima yozdi",
 }
 
+LIKE_ANOTHER = "I have a right to see all that was said here"
+
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),
     "He said he would kill me.": (("threat_to_kill",), "high"),
@@ -29,5 +31,7 @@ def given(text: str, *, state: Conversation | None = None) -> Reading:
     """The reading that is given for this line; of any other line nothing is said."""
     del state
     flags, urgency = _SAID.get(text, ((), "none"))
+    if text == LIKE_ANOTHER:
+        return Reading(("perpetrator_writing",), "high", (Cue("second", 0, len(text)),))
     rule = "perp.given" if "perpetrator_writing" in flags else "given"
     return Reading(flags, urgency, tuple(Cue(rule, 0, len(text)) for _ in flags))

@@ -11,11 +11,12 @@ from dialogs.check_decoy import screens
 from dialogs.decoy import Taste, answer
 from hamroh.places import Database, region_of
 from practice.bubble import Bubble
+from tests.bot.planning import place_of
 from tests.bot.reading import AT_THE_DOOR, OTHER_READER
-from tests.bot.walking import stands, walks
+from tests.bot.walking import pauses, stands, walks
 from tests.conftest import Fresh
 from tests.hotline import Hotline
-from tests.people import Operator, Survivor
+from tests.people import Operator, Survivor, words
 from tests.sight import Sight, calls, now_in
 from triage import decoying, setting
 from vault.database import Engine, begin
@@ -201,6 +202,35 @@ async def test_wrong_words_are_nothing_found_however_many_and_the_right_one_stil
     await she.sees("safe_now")
     await she.phone.sees_gone(lambda bubble: bubble.message_id == right.message_id, within=10)
     assert not any(CODE in bubble.text.lower() for bubble in await she.screen()), "it stands in no history"
+
+
+async def test_where_a_word_is_asked_for_a_request_is_a_request_and_a_cry_a_cry(line: Hotline, sight: Sight) -> None:
+    she = await line.survivor("en")
+    await walks(she, "word_code", sight)
+    for said, step in (("help", "limits"), ("на русском", ""), (AT_THE_DOOR["en"], "danger")):
+        await walks(she, "word_code", sight)
+        typed = await she.says(said)
+        if step:
+            await stands(she, step, after=typed.message_id)
+        else:
+            await she.phone.sees(words().text("ru", "word.code"), within=10, after=typed.message_id)
+            await she.says("english")
+        assert typed.message_id in {bubble.message_id for bubble in await she.screen()}, said
+    assert "code" not in (await place_of(sight, she)).settings
+
+
+async def test_her_word_typed_where_she_is_in_already_is_read_by_nobody_and_opens_what_it_opens(
+    line: Hotline, sight: Sight
+) -> None:
+    she, operator, _ = await in_talk(line, sight, "code")
+    said = await she.says(CODE.upper())
+    await she.phone.sees_gone(lambda bubble: bubble.message_id == said.message_id, within=10)
+    await pauses(sight, she)
+    said = await she.says(CODE)
+    await stands(she, "safe_now", after=said.message_id)
+    assert "by_word" in (await place_of(sight, she)).told
+    assert await sight.words("survivors", await sight.one(she)) == []
+    assert not any(CODE in bubble.text.lower() for bubble in await operator.screen())
 
 
 async def test_her_word_is_known_in_any_script_and_spelling(line: Hotline, sight: Sight) -> None:
@@ -391,8 +421,10 @@ async def test_behind_a_closed_door_start_is_the_book_until_it_carries_the_way_i
     await she.taps("yes")
     await she.sees("menu.need")
     await leaves(she)
-    await she.says("Қора зира ош")
-    await she.sees("greet")
+    for _ in ("in the book", "where she is in already"):
+        word = (await she.says("Қора зира ош")).message_id
+        await she.phone.sees(she.word("greet"), within=10, after=word)
+        await she.phone.sees_gone(lambda bubble: "зира" in bubble.text, within=10)
 
 
 async def test_behind_a_closed_door_a_stranger_has_a_book_with_settings_and_no_way_on(closed: Hotline) -> None:

@@ -227,11 +227,13 @@ async def test_what_telegram_dates_before_the_exit_goes_though_it_comes_after_it
 
 async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("en")
-    await walks(she, "heard", sight)
+    first_shown = await walks(she, "heard", sight)
     await fills(line, sight, she, 300)
     said = await she.says("And one thing more.")
     shown = await stands(she, "heard", after=said.message_id)
     assert len(await she.screen()) >= 300
+    # On the brink: Telegram still lets them go, and they go.
+    await sight.grows_old(she, hours=47, upto=first_shown.message_id)
     before, begun = now_in(line), monotonic()
     await she.phone.taps(she.word("exit"), message_id=shown.message_id, answer_within=0)
     left = await _only_the_book(she)
@@ -239,7 +241,7 @@ async def test_of_three_hundred_messages_none_is_left_within_two_seconds(line: H
     first, *others = calls(line, she, since=before)
     assert (first.method, left.message_id) == ("editmessagetext", shown.message_id)
     assert [call.method for call in others] == ["deletemessages"] * len(others)
-    assert len(others) <= 4, "a hundred at a time"
+    assert len(others) <= 5, "a hundred at a time, and what is on the brink by itself"
     assert took < 2.0
 
 

@@ -53,5 +53,13 @@ async def test_what_is_known_to_be_too_old_is_not_even_tried(hotline: Hotline, o
     await she.taps("exit")
     left = await she.reads("Home cooking")
     await _all_ours_are_dull(she, left.message_id)
+    await she.says("/start")
+    for label in ("language.en", "yes"):
+        await she.taps(label)
+    await she.sees("menu.left_behind")
+    await she.taps("about")
+    await she.sees("about.kept")
+    await she.taps("back")
+    await she.phone.sees_gone(lambda bubble: she.word("menu.left_behind") in bubble.text, within=10)
     refused = [entry.description for entry in hotline.telegram.telegram.journal.since(0) if not entry.ok]
     assert refused == []

@@ -211,6 +211,24 @@ async def test_a_next_contact_is_agreed_and_begins_with_a_neutral_question(hotli
     await she.phone.sees(she.word("safe_now"), within=10, after=last)
 
 
+async def test_who_never_wants_to_be_written_to_is_not_at_the_time_agreed_before(
+    hotline: Hotline, owner: Engine
+) -> None:
+    operator = await hotline.operator()
+    she = await hotline.survivor()
+    await she.arrives()
+    await she.asks_for_a_person()
+    await operator.takes()
+    await operator.says("/next 04:05")
+    for tap in ("agree", "stop", "menu", "settings", "set_when", "never_write"):
+        await she.taps(tap)
+    await she.sees("when.noted")
+    await operator.reads("She does not want that contact")
+    async with owner.connect() as connection:
+        waits = text("select count(*) from survivor_orders where kind = 'knock' and ended_at is null")
+        assert await connection.scalar(waits) == 0
+
+
 async def test_when_somebody_comes_on_duty_whoever_waits_is_told(hotline: Hotline) -> None:
     she = await hotline.survivor()
     await she.arrives()

@@ -8,7 +8,7 @@ from practice.bubble import Bubble
 from tests.bot.walking import PNG, stands, takes, walks
 from tests.desk import settled
 from tests.hotline import Hotline
-from tests.people import Operator, Survivor
+from tests.people import Operator, Survivor, words
 from tests.sight import Sight
 from triage.handover import CHANGED
 from triage.wording import units
@@ -166,8 +166,20 @@ async def test_a_voice_note_or_a_picture_is_told_and_a_picture_s_words_arrive(li
     await she.phone.sends_sticker(b"a cat")
     await operator.sees("unreadable")
     await she.sees("only_words")
+    await she.sees("sos")
+    await she.taps("no")
     await she.phone.sends_photo(PNG, caption="This is the door.")
     await operator.reads(": This is the door.")
+
+
+async def test_the_language_of_a_talk_is_changed_by_its_name_and_the_counsellor_reads_it(
+    line: Hotline, sight: Sight
+) -> None:
+    she, operator = await _talk(line, sight)
+    said = await she.says("русский")
+    await operator.reads(": русский")
+    await she.phone.sees(words().text("ru", "can_stop"), within=10, after=said.message_id)
+    assert (await sight.one(she)).language == "ru"
 
 
 async def test_words_she_changes_afterwards_arrive_as_she_changed_them(line: Hotline, sight: Sight) -> None:

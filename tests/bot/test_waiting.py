@@ -1,5 +1,6 @@
 """Waiting for a person: what she is told of the wait is true, whoever is or is not there."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from hamroh.places import region_of
 from tests.bot.walking import alerted, stands, takes, walks
 from tests.conftest import Fresh
 from tests.hotline import Hotline
+from tests.people import Survivor
 from tests.sight import Sight, failed
 from vault.database import Engine, engine_for
 
@@ -76,6 +78,34 @@ async def test_after_three_cases_the_median_of_their_waits_is_said(line: Hotline
         shown = await last.sees("leave_msg")
         said = last.word(told).replace("{n}", "7")
         assert said in shown.text, "nobody here speaks Tajik: what the others waited is no wait of hers"
+
+
+async def test_her_window_is_the_wait_s_until_she_is_answered_and_shorter_where_she_says_so(
+    line: Hotline, sight: Sight
+) -> None:
+    operator = await line.operator()
+    she = await line.survivor("en")
+    await walks(she, "waiting", sight)
+    assert await _open_for(sight, she) > 58
+    await takes(operator, (await sight.one(she)).number)
+    await she.sees("person_in")
+    await operator.says("I am here.")
+    await she.reads("I am here.")
+    async with asyncio.timeout(10):
+        while await _open_for(sight, she) > 15:
+            pass
+    other = await line.survivor("en")
+    await walks(other, "waiting", sight)
+    await other.taps("wait_less")
+    await other.sees("waiting.window_less")
+    assert 13 < await _open_for(sight, other) <= 15
+
+
+async def _open_for(sight: Sight, she: Survivor) -> float:
+    """For how many minutes she may be written to."""
+    until = (await sight.one(she)).window_until
+    assert until is not None
+    return (until - datetime.now(UTC)) / timedelta(minutes=1)
 
 
 async def test_she_may_stop_waiting_and_the_alert_is_over(line: Hotline, sight: Sight) -> None:

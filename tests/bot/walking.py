@@ -50,7 +50,6 @@ WAYS: Mapping[str, str] = {
     "refused": "menu person limits disagree",
     "waiting": "menu person limits agree",
     "talking": "menu person limits agree waiting *takes",
-    "only_words": "menu person limits agree waiting *takes talking *sticker",
     "after": "menu person limits agree waiting *takes talking *closes",
     "heard_first": 'menu "My_sister_knows."',
     "heard": 'menu "My_sister_knows." heard_first "She_lives_in_another_town."',
@@ -85,6 +84,8 @@ WAYS: Mapping[str, str] = {
     "who.none": f"{_SCREENING} who.worse_6_months stop",
     "settings": "menu settings",
     "when": "menu settings settings set_when",
+    "when_hours": "menu settings settings set_when when when_hours",
+    "when_day": "menu settings settings set_when when when_hours when_hours hours_14 when_days one_day",
     "when_days": "menu settings settings set_when when evening",
     "when_done": "menu settings settings set_when when onlyme",
     "timer": "menu settings settings set_timer",
@@ -118,7 +119,7 @@ WAYS: Mapping[str, str] = {
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "only_words", "after", "referral", "contact", "needs.why"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:

@@ -80,8 +80,9 @@ def test_in_a_live_talk_a_number_or_a_yes_is_said_to_the_person(step: str, text:
 
 
 def test_in_a_talk_with_a_person_only_the_way_out_and_its_own_buttons_are_heard() -> None:
-    for text in ("are you a bot?", "delete everything", "til", "ruscha", "odam bilan gaplashmoqchiman"):
+    for text in ("are you a bot?", "delete everything", "til", "odam bilan gaplashmoqchiman"):
         assert said(text, "talking") == Words(text)
+    assert said("ruscha", "talking") == WantsLanguage("ru"), "and the language of the screens"
     assert said("Toʻxtatish", "talking") == Chosen("stop")
     assert said("Hammasini oʻchirish", "talking") == Chosen("erase")
 

@@ -5,19 +5,45 @@ import pytest
 from dialogs.strangers import LONGEST, may_speak, speaks
 
 SAID = {
-    "en": ("what did she write to you?", "I'm her husband", "Stop writing to my wife", "I will find you all"),
-    "ru": ("Что она вам рассказала?", "это её муж", "хватит ей писать", "Я вас всех найду", "она вам врёт"),
-    "uz": ("u sizga nima dedi", "men uning eriman", "unga yozishni bas qiling", "hammangizni topaman"),
-    "kaa": ("ol sizge ne dedi", "men onıń kúyewimen", "oǵan jazbań", "hámmeńizdi tawıp óltiremen"),
-    "tg": ("ӯ ба шумо чӣ гуфт", "ман шавҳари ӯ", "ба вай нанависед", "ҳамаатонро меёбам"),
+    "en": (
+        "what did she write to you?", "I'm her husband", "Stop writing to my wife", "I will find you all",
+        "don't write to her again",
+    ),
+    "ru": (
+        "Что она вам рассказала?", "это её муж", "хватит ей писать", "Я вас всех найду", "она вам врёт", "я ее муж",
+    ),
+    "uz": (
+        "u sizga nima dedi", "men uning eriman", "unga yozishni bas qiling", "hammangizni topaman", "хотинимга ёзманг",
+        "nega xotinim sizga yozyapti",
+    ),
+    "kaa": (
+        "ol sizge ne dedi", "men onıń kúyewimen", "oǵan jazbań", "hámmeńizdi tawıp óltiremen", "ол не жазды",
+    ),
+    "tg": (
+        "ӯ ба шумо чӣ гуфт", "ман шавҳари ӯ", "ба вай нанависед", "ҳамаатонро меёбам", "чаро занам ба шумо менависад",
+    ),
 }  # fmt: skip
-ASKED = ("Who is this?", "кто это", "Это кто?", "bu kim", "Бу ким", "bul kim", "ин кист", "Shut up!", "заткнись")
+ASKED = (
+    "Who is this?",
+    "кто это",
+    "Это кто?",
+    "bu kim",
+    "Бу ким",
+    "bul kim",
+    "ин кист",
+    "Shut up!",
+    "заткнись",
+    "kimsizlar?",
+    "this is not her",
+)
 HERS = (
     "he said: I will find you and kill you", "he calls me a bitch", "I am her sister, what can I do", "who are you",
-    "Он сказал: я вас всех найду", "я тебя убью, говорит он каждый день", "что мне ей написать", "кому я пишу",
-    "u menga nima dedi bilasizmi", "she told me he beats her, what should she write to the police",
-    "my wife beats me and shouts", "кто вы", "kimsiz", "What did the police tell you?", "ӯ маро мезанад, чӣ кунам",
-)  # fmt: skip
+        "Он сказал: я вас всех найду", "я тебя убью, говорит он каждый день", "что мне ей написать", "кому я пишу",
+        "u menga nima dedi bilasizmi", "she told me he beats her, what should she write to the police",
+        "my wife beats me and shouts", "my husband took my phone", "u meni topaman deydi", "он сказал я тебя найду",
+        "моя сестра прячется, её муж ищет её", "where can she go", "u qayerda", "кто вы", "kimsiz",
+        "What did the police tell you?", "ӯ маро мезанад, чӣ кунам",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", SAID)

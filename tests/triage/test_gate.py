@@ -59,6 +59,9 @@ async def test_with_hours_of_hers_a_reply_waits_until_they_begin() -> None:
     place = Place(told=SAFE, settings=EVENINGS)
     held = await gate.held(reader({"window_until": None}, place=place))
     assert held == Held("18:00", NOW + timedelta(hours=4))
+    place = Place(told=SAFE, settings={"when": "hours_14", "days": "saturday"})
+    held = await gate.held(reader({"window_until": None}, place=place))
+    assert held == Held("@at:2026-11-28T14:00:00+05:00", NOW + timedelta(days=4)), "with its day, where it is another"
 
 
 @pytest.mark.parametrize("case", [{}, {"window_until": None}])

@@ -91,12 +91,15 @@ async def test_a_wipe_takes_both_sides_messages_newest_first(hand: Connection, c
     assert [(standing.message_id, standing.ours) for standing in found] == [(3, True), (2, False), (1, True)]
 
 
-async def test_a_wipe_never_mixes_in_what_is_too_old_to_delete(hand: Connection, chat: int) -> None:
+async def test_a_wipe_never_mixes_what_may_be_too_old_with_what_is_not(hand: Connection, chat: int) -> None:
     await stands(hand, chat, 1, at=NOW - 47 * HOUR)
     await stands(hand, chat, 2, at=NOW - 47 * HOUR + timedelta(seconds=1))
-    await stands(hand, chat, 3, at=NOW - 49 * HOUR, ours=False)
+    await stands(hand, chat, 3, 4, at=NOW - 48 * HOUR)
+    await stands(hand, chat, 5, at=NOW - 49 * HOUR, ours=False)
     assert await wipe(hand, chat) == [2]
-    assert await ledger.too_old(hand, SURVIVORS, chat, NOW) == [1]
+    await ledger.gone(hand, SURVIVORS, chat, [2], NOW)
+    assert await wipe(hand, chat) == [1], "on the brink, and after all the rest"
+    assert await ledger.too_old(hand, SURVIVORS, chat, NOW) == [3, 4]
 
 
 async def test_a_wipe_takes_a_hundred_at_a_time(hand: Connection, chat: int) -> None:
