@@ -23,6 +23,7 @@ class Effect(StrEnum):
     STOP_WAITING = "stop_waiting"
     ANSWER = "answer"
     SCORE = "score"
+    EMERGENCY = "emergency"
     ERASE = "erase"
     CLEAR = "clear"
     SHARE = "share"

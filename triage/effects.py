@@ -1,26 +1,21 @@
 """What a choice causes: a table from effects to the verbs that carry them out, in the commit of the move."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
-from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Choice, Effect, Fork, Place
 from dialogs.young import is_young, not_for_her
-from triage import agreeing, handover, leaving, needs, plan_acts, setting
+from triage import agreeing, handover, leaving, needs, plan_acts, screened, setting
 from triage.clock_lines import told_at
-from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, screening_of
+from triage.facts import SAYS_IN_DANGER
 from triage.happened import EVENT_OF
 from triage.lifecycle import CaseState
-from triage.priority import class_from_answers
-from triage.risk import score
-from triage.risk_class import RiskClass
 from triage.talk import Talk
 from triage.weighing import weigh
-from vault import consents, entries
+from vault import consents
 
 # What she stops by an old button is what there is now: a counsellor may have come, or gone, since it was shown.
 _STOPPED = {CaseState.TALKING: "after", CaseState.WAITING: "menu"}
@@ -44,7 +39,7 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     if not_for_her(before, step):
         await talk.show("minor")
         return
-    moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
+    moved = move(before, step, choice_id, talk.known(screened.end_of(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
     if choice.effect is Effect.STOP_WAITING:
@@ -53,6 +48,7 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
         await act(talk, choice, arg)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
+    await screened.ended(talk, to)
     await talk.show("minor" if not_for_her(talk.place, to) else to)
 
 
@@ -126,55 +122,6 @@ async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
     await handover.stop(talk)
 
 
-def answers_of(talk: Talk, step: str, choice: Choice) -> dict[str, str]:
-    """The screening's answers as the instrument names them, with the one just given."""
-    given = screening_of(talk.place)
-    item = STEPS[step].item
-    if item in ITEMS and choice.id != "stop":
-        given.pop(item, None)
-        if choice.value:
-            given[item] = choice.value
-    return given
-
-
-def class_of(answers: dict[str, str]) -> RiskClass | None:
-    """The class that the screening's answers give; None when nothing was answered that counts."""
-    usable = [value for value in answers.values() if value not in {"unknown", "refused"}]
-    if not usable:
-        return None
-    return class_from_answers({INSTRUMENT: answers})
-
-
-def _screened(talk: Talk, step: str, choice: Choice) -> str:
-    """Which screen ends the screening. Answers that leave it open make the case high, but are no warning signs."""
-    answers = answers_of(talk, step, choice)
-    found = class_of(answers)
-    if found is None:
-        return "not_screened"
-    return "high" if found is RiskClass.HIGH and "yes" in answers.values() else "ordinary"
-
-
-async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
-    """One answer: a yes that counts by itself raises the case at once, the screening need not be finished for it."""
-    await weigh(talk, ("minor",) if choice.value == "minor" else ())
-
-
-async def _score(talk: Talk, choice: Choice, arg: str) -> None:
-    """The screening is over: its answers are kept as they are, its class raises the case."""
-    await _answer(talk, choice, arg)
-    answers = screening_of(talk.place)
-    found = class_of(answers)
-    if found is None:
-        return
-    result = score(INSTRUMENT, answers)
-    kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
-    halves = entries.BOTH if talk.agreed else entries.HERS
-    await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
-    talk.told(SCREENED)
-    await weigh(talk)
-    await talk.note("screened", found.word)
-
-
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
@@ -205,8 +152,9 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.CONSENT: _consent,
     Effect.REFUSE: _refuse,
     Effect.STOP_WAITING: _stop,
-    Effect.ANSWER: _answer,
-    Effect.SCORE: _score,
+    Effect.ANSWER: screened.answer,
+    Effect.SCORE: screened.finish,
+    Effect.EMERGENCY: screened.emergency,
     Effect.SHARE: agreeing.share,
     Effect.KEEP: agreeing.share,
     Effect.SET: _set,

@@ -9,6 +9,7 @@ from dialogs.flows.plan_table import LONGEST_OWN, Item
 from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear
 from dialogs.kinds import Step
+from dialogs.spoken import speech
 from triage import effects, handover, leaving, planning, setting
 from triage.flags import Conversation, Reading, read
 from triage.lifecycle import CaseState
@@ -17,7 +18,11 @@ from triage.saying import Said, command_of
 from triage.standing import choose, greet, here, here_again
 from triage.talk import ASKS_SAFE, Talk, as_it_stands
 from triage.weighing import weigh
+from vault import known
 from vault.orders import Urgency
+
+# Red flag of words that speak of not wanting to live, and of nothing else.
+SUICIDAL = "suicidal"
 
 
 async def said_in_words(talk: Talk, said: Said, message_id: int | None) -> None:
@@ -166,7 +171,7 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     if reading.urgency == "high":
         await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
-    await answer_words(talk, amber=reading.urgency == "high")
+    await answer_words(talk, amber=reading.urgency == "high", dying=reading.flags == (SUICIDAL,))
 
 
 async def _other_reader(talk: Talk, text: str) -> None:
@@ -180,13 +185,16 @@ async def _other_reader(talk: Talk, text: str) -> None:
     await leaving.leave(talk, spare=talk.typed)
 
 
-async def answer_words(talk: Talk, *, amber: bool) -> None:
+async def answer_words(talk: Talk, *, amber: bool, dying: bool = False) -> None:
     if here(talk) in ASKS_SAFE:
         await talk.show(here(talk))
     elif talk.case.state == CaseState.TALKING:
         return
     elif talk.case.state == CaseState.WAITING:
         await talk.show("left_words")
+    elif dying and not talk.knows("dying_answered"):
+        talk.told("dying_answered")
+        await talk.show(await _of_dying(talk))
     elif amber and not talk.knows("near_asked"):
         talk.told("near_asked")
         await talk.show("near_now")
@@ -195,3 +203,10 @@ async def answer_words(talk: Talk, *, amber: bool) -> None:
     else:
         talk.told("validated")
         await talk.show("heard_first")
+
+
+async def _of_dying(talk: Talk) -> str:
+    """Words of not wanting to live: a person who is there comes before the program's questions, which an adult may be
+    asked where nobody is."""
+    here_now = await known.on_duty(talk.connection, speech(talk.place.language or talk.case.language))
+    return "person_first" if here_now or young.is_young(talk.place) else "asq.begin"
