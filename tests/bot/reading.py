@@ -18,6 +18,7 @@ OTHER_READER = {
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),
     "He said he would kill me.": (("threat_to_kill",), "high"),
+    "I do not want to live.": (("suicidal",), "high"),
     AMBER["en"]: (("threat_to_kill",), "high"),
     AMBER["ru"]: (("strangulation",), "high"),
     AMBER["uz"]: (("threat_to_kill",), "high"),
