@@ -234,7 +234,9 @@ async def test_one_sign_after_the_neck_is_an_emergency_and_a_person_may_read_it_
     assert (case.risk, case.state) == ("immediate", "waiting")
     read = await _sheets(sight, she, DESK)
     assert read["strangulation"]["band"] == "emergency"
-    assert read["strangulation"]["answers"] | {"strangled": "yes", sign: "yes"} == read["strangulation"]["answers"]
+    answers = read["strangulation"]["answers"]
+    assert isinstance(answers, dict)
+    assert (answers["strangled"], answers[sign]) == ("yes", "yes")
     assert read["who-immediate"]["answers"] == {"worse_6_months": "no", "weapon": "no", "strangled": "yes"}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hamroh.places import Database
-from tests.desk import all_of, flawless, one, settled, talks, texts
+from tests.desk import all_of, flawless, one, settled, talks
 from tests.hotline import Hotline
 from tests.people import Operator
 from tests.triage.test_packs import private, written
@@ -97,7 +97,7 @@ async def test_with_a_permission_the_owners_words_are_asked_and_the_follow_up_co
     assert await one(owner, "select count(*) from survivor_copies") == 0
     plain = await all_of(owner, "select params::text from staff_orders where kind = 'sheet'")
     assert not [text for text in plain if "yes" in text or "unknown" in text]
-    assert not [text for text in await texts(she) if "Wording" in text], "the counsellor asks, in the talk"
+    assert not [bubble for bubble in await she.screen() if "Wording" in bubble.text], "the counsellor asks, in the talk"
 
 
 async def test_hours_are_typed_and_a_child_is_asked_no_adults_instrument(desk: Hotline, owner: Engine) -> None:
