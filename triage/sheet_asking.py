@@ -7,11 +7,13 @@ from triage.asking import weigh
 from triage.clerk import Clerk
 from triage.facts import newest_sheets
 from triage.meant import of_mine
+from triage.priority import follow_ups
 from triage.priority_table import priority_table
 from triage.risk import score
 from triage.risk_instruments import Instrument, Item, instruments
 from triage.risk_sheet import takes
 from triage.sheet_cards import after, may_ask
+from triage.sheets import NECK
 from vault import cases, entries
 from vault.cases import Case
 from vault.orders import Urgency
@@ -62,9 +64,16 @@ def _value(item: Item, said: str) -> str | int:
 
 async def _answers(clerk: Clerk, case: Case, one: Instrument) -> dict[str, Any]:
     """What was answered so far, by her or at the desk: nothing is asked of her twice."""
+    given = await _given(clerk, case)
+    if one.name in given:
+        return given[one.name]
+    strangled = one.name == NECK and any(answers.get("strangled") == "yes" for answers in given.values())
+    return {"strangled": "yes"} if strangled else {}
+
+
+async def _given(clerk: Clerk, case: Case) -> dict[str, dict[str, Any]]:
     found = await entries.read_all(clerk.connection, clerk.house.safe, case.id, ("answers",))
-    kept = newest_sheets(found).get(one.name)
-    return dict(kept["answers"]) if kept else {}
+    return {name: dict(sheet["answers"]) for name, sheet in newest_sheets(found).items()}
 
 
 def _first_open(one: Instrument, answers: dict[str, Any]) -> str:
@@ -84,10 +93,22 @@ async def _answered(clerk: Clerk, case: Case, one: Instrument, answers: dict[str
     # The question, never the answer: the audit is no place to read her life in.
     await clerk.note("sheet.answered", case.id, f"{one.name} {item}")
     following = after(one, item, answers)
-    if following == _STOP:
+    if pressing := await _pressing(clerk, case, one, answers, item):
+        # Before any further question of risk; what was begun is gone on with after it.
+        await _asked(clerk, case, pressing, [])
+    elif following == _STOP:
         await _ended(clerk, case, one, answers)
     else:
         await _show(clerk, case, one, following)
+
+
+async def _pressing(clerk: Clerk, case: Case, one: Instrument, answers: dict[str, Any], item: str) -> Instrument | None:
+    """The instrument that this very answer calls for, where it was not begun and may be asked."""
+    if answers[item] != "yes":
+        return None
+    given = {name: {} for name in await _given(clerk, case)} | {one.name: {item: "yes"}}
+    called = (each.instrument for each in follow_ups(given) if each.instrument)
+    return next((instruments()[name] for name in called if may_ask(clerk.house, case, name)), None)
 
 
 async def _keep(clerk: Clerk, case: Case, one: Instrument, answers: dict[str, Any], *, still: bool) -> None:

@@ -141,7 +141,8 @@ def _outcome(desk: Desk, case: Case, one: Instrument, sheets: dict[str, dict[str
     if left:
         lines.append(desk.say("sheet.missing", items=", ".join(desk.name(f"item.{item}") for item in left)))
     given = {name: sheet["answers"] for name, sheet in sheets.items()}
-    following = (each.instrument for each in follow_ups(given, frozenset(case.flags)) if each.instrument)
+    following = [each.instrument for each in follow_ups(given, frozenset(case.flags)) if each.instrument]
+    following += [name for name, sheet in sheets.items() if sheet.get("open") and name != one.name]
     next_ = [(instruments()[name].title, f"sheet:{case.number}:{name}") for name in dict.fromkeys(following)
              if may_ask(desk.house, case, name)]  # fmt: skip
     number = case.number

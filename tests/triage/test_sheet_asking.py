@@ -82,14 +82,17 @@ async def test_with_a_permission_the_owners_words_are_asked_and_the_follow_up_co
     first = await operator.phone.sees(f"{title}, question 1 of 5:\nWording of increased", within=10)
     assert first.buttons == [["Yes", "No"], ["Does not know", "Did not want to answer"], ["Skip", "Stop"]]
     await _answers(operator, "da5", "No", "Does not know", "Skip", "Yes")
+    await operator.phone.sees(f"{instruments()['strangulation'].title}, question 2 of 12:", within=10)
     assert await one(owner, "select class from cases") == "high", "strangled is serious by itself, while it is asked"
-    await _answers(operator, "da5", "Stop")
-    told = await operator.phone.sees(f"{title}: Wording of undetermined. Case {number}, the class now: ", within=10)
-    assert instruments()["strangulation"].title in told.labels
-    await operator.phone.taps(instruments()["strangulation"].title, message_id=told.message_id, within=10)
-    await _answers(operator, "strangulation", "Yes", "Skip", "No", "Yes", "Stop")
-    ended = await operator.phone.sees("ambulance now, also if she feels better", within=10)
-    assert "the class now: 🔴 IMMEDIATE" in ended.text
+    await _answers(operator, "strangulation", "Skip", "No", "Yes", "Stop")
+    neck = await operator.phone.sees("ambulance now, also if she feels better", within=10)
+    assert "the class now: 🔴 IMMEDIATE" in neck.text
+    await operator.phone.taps(title, message_id=neck.message_id, within=10)
+    await operator.phone.sees(f"{title}, question 3 of 5:", within=10)
+    await operator.says(f"/sheet {number} da5 stop")
+    ended = await operator.phone.sees(
+        f"{title}: Wording of undetermined. Case {number}, the class now: ", within=10, after=neck.message_id
+    )
     await operator.phone.taps(operator.word("button.show"), message_id=ended.message_id, within=10)
     card = await operator.phone.sees(f"{title}: Wording of undetermined. ", within=10, after=ended.message_id)
     assert "strangled: yes, fainted or lost memory: no, hard to breathe: yes" in card.text
