@@ -106,7 +106,7 @@ async def _pressing(clerk: Clerk, case: Case, one: Instrument, answers: dict[str
     """The instrument that this very answer calls for, where it was not begun and may be asked."""
     if answers[item] != "yes":
         return None
-    given = {name: {} for name in await _given(clerk, case)} | {one.name: {item: "yes"}}
+    given: dict[str, dict[str, Any]] = {name: {} for name in await _given(clerk, case)} | {one.name: {item: "yes"}}
     called = (each.instrument for each in follow_ups(given) if each.instrument)
     return next((instruments()[name] for name in called if may_ask(clerk.house, case, name)), None)
 

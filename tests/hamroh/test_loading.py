@@ -79,7 +79,7 @@ async def test_each_table_is_read_at_the_start(copy: Path, name: str, old: str, 
     assert (await _refused(copy, "run", "rounds")).startswith(sentence.format(line=line))
 
 
-@pytest.mark.parametrize("words", STARTS[:4], ids=" ".join)
+@pytest.mark.parametrize("words", STARTS[2:4], ids=" ".join)
 async def test_a_broken_pack_of_the_deployers_is_refused_like_a_table_of_ours(
     copy: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
