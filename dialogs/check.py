@@ -25,6 +25,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "nothing inside is shown before she was asked whether it is safe to write": check_ways.safety_first,
     "no consent without the limits told on the same screen": check_ways.limits_before_consent,
     "danger asks nothing and tells who can read now, and the limits": check_ways.danger_tells_the_limits,
+    "an answer that hands over at once tells who can read now, and the limits": check_ways.emergency_tells_the_limits,
     "yes and no to a consent stand side by side": check_ways.consent_side_by_side,
     "at most three questions in a row": check_ways.three_in_a_row,
     "erasing asks once, and offers to clear the screen only": check_ways.erase_asks_once,

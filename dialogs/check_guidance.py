@@ -190,4 +190,4 @@ def easy_is_easy(ground: Ground) -> Iterator[Finding]:
 # Screens that hold lists of values or her own words: their length is not ours.
 _GIVEN: Final = frozenset({"referral", "data", "data_show", "needs.found"})
 # Published questions, whose wording may not be changed, for simple text neither.
-_OFFICIAL: Final = "wg."
+_OFFICIAL: Final = ("wg.", "asq.")

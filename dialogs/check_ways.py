@@ -25,6 +25,8 @@ SHOWN: Final = frozenset(
         "word_done",
         "word_bad",
         "plan.typed",
+        "person_first",
+        "asq.begin",
     }
 )
 # What counts as a "no" that is always there, where a question has no skip.
@@ -189,6 +191,14 @@ def danger_tells_the_limits(ground: Ground) -> Iterator[Finding]:
     danger = ground.steps["danger"]
     if danger.question or not set(danger.text) >= _DANGER_TELLS:
         yield Finding("danger", "asks something, or does not tell who can read now and what the limits are")
+
+
+def emergency_tells_the_limits(ground: Ground) -> Iterator[Finding]:
+    """An answer that hands over at once leads to a screen that says so."""
+    for step in ground.steps.values():
+        for choice in step.choices():
+            if choice.effect is Effect.EMERGENCY and not set(ground.steps[str(choice.to)].text) >= _DANGER_TELLS:
+                yield Finding(step.id, f"{choice.id} hands over, and {choice.to} does not tell who can read now")
 
 
 def consent_side_by_side(ground: Ground) -> Iterator[Finding]:

@@ -10,18 +10,15 @@ from typing import Any
 
 from transitions import Machine
 
-from dialogs.flows import guidance, needs, plan, plan_state, reading, road, screening, settings
+from dialogs.flows import following, guidance, needs, plan, plan_state, reading, road, screening, settings
 from dialogs.flows.footer import DECOY, keyboard
 from dialogs.kinds import Choice, Effect, Fork, Place, Step
 
 # Answers the question of a fork from what is known outside the conversation (is a person waiting, how did it score).
 Known = Callable[[str, Place], str]
 
-STEPS: Mapping[str, Step] = {
-    step.id: step
-    for flow in (road.STEPS, screening.STEPS, settings.STEPS, reading.STEPS, needs.STEPS, plan.STEPS, guidance.STEPS)
-    for step in flow
-}
+_FLOWS = (road, screening, following, settings, reading, needs, plan, guidance)
+STEPS: Mapping[str, Step] = {step.id: step for flow in _FLOWS for step in flow.STEPS}
 
 
 class NoSuchMoveError(Exception):
@@ -49,7 +46,8 @@ class _Walker:
 def _answer(question: str, walker: _Walker) -> str:
     """What decides a fork: her own place where it can, else what is known outside the conversation."""
     place = walker.place
-    return guidance.told(question, place) or plan_state.told(question, place) or walker.known(question, place)
+    own = guidance.told(question, place) or plan_state.told(question, place) or following.told(question, place)
+    return own or walker.known(question, place)
 
 
 def _leads(question: str, answer: str) -> Callable[[_Walker], bool]:
@@ -87,7 +85,7 @@ def choice_of(step: Step, choice_id: str) -> Choice:
 
 
 def _answered(place: Place, step: Step, choice: Choice) -> Place:
-    if not step.item or choice.id == "stop" or choice.effect not in {Effect.ANSWER, Effect.SCORE}:
+    if not step.item or choice.id == "stop" or choice.effect not in {Effect.ANSWER, Effect.SCORE, Effect.EMERGENCY}:
         return place
     answers = {item: value for item, value in place.answers.items() if item != step.item}
     if choice.value:

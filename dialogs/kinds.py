@@ -24,6 +24,7 @@ class Effect(StrEnum):
     ANSWER = "answer"
     SCORE = "score"
     ANEW = "anew"
+    EMERGENCY = "emergency"
     ERASE = "erase"
     CLEAR = "clear"
     SHARE = "share"

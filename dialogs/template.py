@@ -27,6 +27,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "needs_text": (),
 }
 
+# What a counsellor asks and the program never does.
+HARK: Final = ("humiliated", "afraid", "raped_forced", "kicked_hurt")
+
 # Said outside the steps: by the door, at the end, in lists inside a sentence. The value is the translators' comment.
 LOOSE: Final[Mapping[str, str]] = {
     "erased": "the receipt's first line, after everything was erased",
@@ -36,6 +39,7 @@ LOOSE: Final[Mapping[str, str]] = {
         ("data.words", "data.answers", "data.notes", "data.referrals", "data.voice", "data.plan", "data.nothing"),
         "one kind of what is kept, inside the lists of data.hers and data.desk",
     ),
+    **{f"hark.{item}": "asked by a counsellor, at the desk" for item in HARK},
     CALLED_FOR: "at the end of a screen with a telephone number, to somebody who only writes",
     BY_TEXT: "the same, where the region has a number for text messages",
     "nothing": "a search found nothing; neutral: may be read over her shoulder",

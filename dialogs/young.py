@@ -5,8 +5,8 @@ from dialogs.kinds import Place
 # Told by her own words, which outweigh what was tapped about her age.
 BY_WORDS = "young_by_words"
 FLAG = "minor"
-# The screens of the adults' screening.
-_FOR_ADULTS = "who."
+# The screens of what the program asks adults only.
+_FOR_ADULTS = ("who.", "neck.", "asq.")
 
 
 def is_young(place: Place) -> bool:

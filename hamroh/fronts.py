@@ -19,6 +19,7 @@ from post.webhook import Door, register, secret_for, serve
 from post.work import Aside, Feed, Hand, Worker
 from triage.door import read_door
 from triage.house import House
+from triage.packs import in_short, read_packs
 from vault import bell
 from vault.bell import Nudge
 from vault.database import Engine, begin
@@ -85,7 +86,11 @@ async def open_front(settings: Settings, database: Database, process: str, side:
     except BaseException:
         await door.engine.dispose()
         raise
-    house = House(safe, words, region, load(LOCALES, "staff") if side == DESK else None, shut)
+    desk_words = load(LOCALES, "staff") if side == DESK else None
+    packs = read_packs(settings.private)
+    if packs and side == DESK:
+        log.warning("instruments of others that the desk may ask: %s", in_short(packs))
+    house = House(safe, words, region, desk_words, shut, packs=packs)
     _say_unread(house, side)
     return Front(settings, side, token, door.engine, database, house, Nudge(), Nudge())
 

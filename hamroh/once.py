@@ -85,6 +85,13 @@ async def _is_screened(road: _Road) -> None:
         await she.taps(road.hers(answer))
     await she.sees(road.hers("doctor"))
     await she.taps(road.hers("goon"))
+    for asked in ("neck.ask", "neck.ask_more"):
+        await she.sees(road.hers(asked))
+        await she.taps(road.hers("neck.none"))
+    await she.sees(road.hers("neck.pregnant"))
+    await she.taps(road.hers("no"))
+    await she.sees(road.hers("strangled.alone"))
+    await she.taps(road.hers("goon"))
     await she.sees(road.hers("pause.ask"))
     await she.taps(road.hers("goon"))
     for item, answer in (("could_kill_you", "dont_know"), ("beaten_pregnant", "never_pregnant")):

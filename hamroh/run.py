@@ -15,6 +15,7 @@ from post.errors import chain_of
 from post.poll import TokenRefusedError
 from triage.door import read_door, refuse_dishes
 from triage.loading import read_tables
+from triage.packs import read_packs
 from vault.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("hamroh.run")
@@ -87,6 +88,7 @@ def main(argv: list[str]) -> int:
     _needs(given.process, settings)
     # A slip in these is said before a database is made.
     read_tables()
+    read_packs(settings.private)
     refuse_dishes(read_door(settings.door == "closed", settings.private), region_of(settings))
     if given.process == "all":
         from hamroh.together import run_all

@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--operators", type=_positive, metavar="N", help="operators at once (default: the scenario's)")
     parser.add_argument("--evenings", type=_positive, default=40, metavar="N", help="how many to play (40)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed plays the same evenings (1)")
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="write the waits as an SVG")
+    parser.add_argument("--plot", type=_svg, metavar="FILE", help="write the waits as an SVG")
     parser.add_argument("--no-staffing", action="store_true", help="leave out how many operators are needed")
     parser.add_argument("--check", action="store_true", help="compare a simple queue with queueing theory instead")
     parser.add_argument("--arrivals", type=_positive, default=1_000_000, metavar="N", help="of --check (1000000)")
@@ -109,3 +109,9 @@ def _positive(word: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def _svg(word: str) -> Path:
+    if Path(word).suffix.lower() != ".svg":
+        raise argparse.ArgumentTypeError("must end in .svg: that is what is written")
+    return Path(word)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from triage import case_cards, danger_cards, desk_words, referral_cards
+from triage import case_cards, danger_cards, desk_words, referral_cards, sheet_cards
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.showing import Card, Desk, Forgotten, Nothing, Shown
@@ -54,7 +54,7 @@ async def _edited(desk: Desk, card: Card, message_id: int) -> Shown:
     return card
 
 
-_SAID_ANEW = frozenset({"line", "services", "refer_confirm", "danger"})
+_SAID_ANEW = frozenset({"line", "services", "refer_confirm", "danger", "sheet"})
 
 
 async def _line(desk: Desk) -> Shown:
@@ -113,6 +113,7 @@ _KINDS: Mapping[str, Callable[[Desk], Awaitable[Shown]]] = {
     "queue_changed": case_cards.queue_changed,
     "card": case_cards.card,
     "danger": danger_cards.danger,
+    "sheet": sheet_cards.sheet,
     "words": case_cards.words,
     "voice": case_cards.voice,
     "services": referral_cards.services,

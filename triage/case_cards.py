@@ -5,12 +5,13 @@ import json
 
 from dialogs import planned
 from dialogs.young import FLAG
-from triage import needs, offering, voicing
-from triage.case_lines import answered, clock_lines, danger_lines, why_lines
+from triage import needs, offering, sheet_cards, voicing
+from triage.case_lines import clock_lines, danger_lines, why_lines
 from triage.duty import in_order
-from triage.facts import INSTRUMENT, newest_sheet
+from triage.facts import newest_sheets
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
+from triage.sheets import INSTRUMENT
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
 from triage.wording import LONGEST, parts, units
 from vault import cases, entries, referrals
@@ -160,11 +161,9 @@ def _needs(desk: Desk, found: list[Entry]) -> list[str]:
 
 
 def _answers(desk: Desk, found: list[Entry]) -> list[str]:
-    kept = newest_sheet(found, INSTRUMENT)
-    if kept is None:
-        return []
-    items = answered(desk, "item", kept["answers"])
-    return [desk.say("card.screening", band=desk.name(f"band.{kept['band']}"), answers=items)]
+    """What she or the counsellor answered of each instrument, the screening first."""
+    sheets = newest_sheets(found)
+    return [sheet_cards.line(desk, name, sheets[name]) for name in sorted(sheets, key=lambda name: name != INSTRUMENT)]
 
 
 async def _referrals(desk: Desk, case: Case) -> list[str]:
@@ -211,7 +210,11 @@ def _buttons(desk: Desk, case: Case) -> Rows:
     ways_out = (("button.release", f"release:{number}"), ("button.close", f"close:{number}"))
     if case.state != CaseState.TALKING:
         return (desk.row(("button.note", f"note:{number}"), ("button.close", f"close:{number}")),)
-    learns = (("button.danger", f"danger:{number}"), ("button.clock", f"clock:{number}"))
+    learns = (
+        ("button.danger", f"danger:{number}"),
+        ("button.sheet", f"sheet:{number}"),
+        ("button.clock", f"clock:{number}"),
+    )
     does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"))
     return (desk.row(*learns), desk.row(*does), desk.row(*ways_out))
 

@@ -65,12 +65,17 @@ def clock_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
     return lines
 
 
-def answered(desk: Desk, kind: str, given: Mapping[str, str]) -> str:
+def said(desk: Desk, value: object) -> str:
+    """An answer by its name; a number is itself."""
+    return desk.name(f"answer.{value}") if isinstance(value, str) else str(value)
+
+
+def answered(desk: Desk, kind: str, given: Mapping[str, str | int]) -> str:
     """Answers for an eye in a hurry: a line for each answer with all that it was given to, what is grave first."""
-    said = sorted(dict.fromkeys(given.values()), key=lambda answer: answer in _QUIET and _QUIET.index(answer) + 1)
+    ordered = sorted(dict.fromkeys(given.values()), key=lambda one: one in _QUIET and _QUIET.index(str(one)) + 1)
     return "\n".join(
-        desk.say("card.answers", answer=desk.name(f"answer.{answer}"), names=", ".join(names))
-        for answer in said
+        desk.say("card.answers", answer=said(desk, answer), names=", ".join(names))
+        for answer in ordered
         if (names := [desk.name(f"{kind}.{one}") for one, its in given.items() if its == answer])
     )
 

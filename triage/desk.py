@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from triage import asking, claiming, duty, enrolling, meeting, receiving, referring, replying
+from triage import asking, claiming, duty, enrolling, meeting, receiving, referring, replying, sheet_asking
 from triage.clerk import Clerk
 from triage.house import House
 from triage.permissions import may
@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "close": claiming.close,
     "note": replying.note,
     "danger": asking.danger,
+    "sheet": sheet_asking.sheet,
     "clock": asking.clock,
     "refer": referring.refer,
     "ask": referring.ask,

@@ -15,7 +15,8 @@ from triage.lifecycle import OUTCOMES, REJECT_REASONS, CaseState, ReferralState
 from triage.permissions import ROLES
 from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
-from triage.risk_instruments import instruments
+from triage.risk_instruments import Instrument, Permission, instruments
+from triage.sheet_cards import ON_HER_PHONE
 
 # Lines that answer what a member just did, or that can wait until the phone is looked at.
 QUIET = (
@@ -29,6 +30,7 @@ QUIET = (
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
     "contact.no", "clock.since", "clock.what", "clock.kept", "clock.how", "clock.told",
     "plan.shared", "plan.unshared", "her_needs", "needs_kept", "needs.asked", "needs.by_person",
+    "sheet.not_asked",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
@@ -51,18 +53,18 @@ CARDS = (
     "card.program", "card.page", "words", "voice", "refer.pick", "refer.confirm", "refer.declined_words",
     "referral.due", "card.clock", "card.danger", "card.why", "card.fired", "danger.screen", "danger.before",
     "danger.outcome", "danger.finding", "danger.no", "danger.unknown", "danger.open", "since.hours",
+    "sheet.pick", "sheet.screen", "sheet.typed", "sheet.open", "sheet.outcome", "sheet.missing", "card.sheet",
 )  # fmt: skip
 
 BUTTONS = (
     "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
-    "refer", "note", "danger", "clock", "skip", "stop", "needs",
+    "refer", "note", "danger", "sheet", "clock", "skip", "stop", "needs",
     "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
 )  # fmt: skip
 
 # How a reply ended that did not simply arrive, as triage.compose tells the desk.
 NOT_DELIVERED = ("left", "erased", "blocked", "refused", "given_up", "again", "came_back", "forced", "failed")
 UNTIL = ("she_writes", "she_answers")
-INSTRUMENT = "who-immediate"
 
 
 # The commands that Telegram lists under the bot's name; their descriptions are its public face.
@@ -73,6 +75,12 @@ def _answers() -> Iterable[str]:
     """Every answer that the screening's items take."""
     steps = (step for step in STEPS.values() if step.item in ITEMS)
     return (choice.value for step in steps for choice in step.choices() if choice.value and choice.id != "stop")
+
+
+def _ours() -> Iterable[Instrument]:
+    """The instruments that the desk names in our words: a pack's names are its owner's, and a record has none."""
+    every = (one for one in instruments().values() if one.permission is Permission.FIT)
+    return [one for one in every if not one.record and one.name not in ON_HER_PHONE]
 
 
 def _danger_answers() -> Iterable[str]:
@@ -102,9 +110,9 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "mark": risks,
         "language": LANGUAGES,
         "flag": FLAGS,
-        "item": ITEMS,
+        "item": dict.fromkeys(item.id for one in _ours() for item in one.items),
         "answer": (*_answers(), *_danger_answers()),
-        "band": [band.id for band in instruments()[INSTRUMENT].bands],
+        "band": dict.fromkeys(band.id for one in _ours() for band in one.bands),
         "button": BUTTONS,
         "outcome": OUTCOMES,
         "reason": REJECT_REASONS,

@@ -1,27 +1,22 @@
 """What a choice causes: a table from effects to the verbs that carry them out, in the commit of the move."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from dialogs.engine import STEPS, NoSuchMoveError, choice_of, move
 from dialogs.flows.reading import NEEDS_BY_SETTING
 from dialogs.flows.road import BETWEEN
-from dialogs.flows.screening import ITEMS, ONCE, RESULT
 from dialogs.kinds import Choice, Effect, Fork, Place
 from dialogs.window import NEVER, ONLY_ME
 from dialogs.young import is_young, not_for_her
-from triage import agreeing, handover, leaving, needs, plan_acts, setting
+from triage import agreeing, handover, leaving, needs, plan_acts, screened, setting
 from triage.clock_lines import told_at
-from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, screening_of
+from triage.facts import SAYS_IN_DANGER
 from triage.happened import EVENT_OF
 from triage.lifecycle import CaseState
-from triage.priority import class_from_answers
-from triage.risk import score
-from triage.risk_class import RiskClass
 from triage.talk import WINDOW, Talk
 from triage.weighing import weigh
-from vault import consents, entries
+from vault import consents
 
 # What she stops by an old button is what there is now: a counsellor may have come, or gone, since it was shown.
 _STOPPED = {CaseState.TALKING: "after", CaseState.WAITING: "menu"}
@@ -45,25 +40,20 @@ async def carry_out(talk: Talk, step: str, choice_id: str, arg: str = "") -> Non
     if not_for_her(before, step):
         await talk.show("minor")
         return
-    moved = move(before, step, choice_id, talk.known(_screened(talk, step, choice)))
+    moved = move(before, step, choice_id, talk.known(screened.end_of(talk, step, choice)))
     await _timed(talk, step, choice, replace(moved.place, step=before.step))
     to = _where(talk, step, choice, moved.place.step)
     if choice.effect is Effect.STOP_WAITING:
         to = _STOPPED.get(CaseState(talk.case.state), to)
-    if STEPS[step].item in ITEMS and talk.place.answers != before.answers:
-        talk.untold(SCREENED)
+    if talk.place.answers != before.answers:
+        screened.changed(talk, step)
     if act is not None:
         await act(talk, choice, arg)
-    await _is_over(talk, choice, to)
+    await screened.over(talk, choice, to)
     if choice_id == "person" and talk.agreed:
         await handover.wait_for_person(talk)
+    await screened.ended(talk, to)
     await talk.show("minor" if not_for_her(talk.place, to) else to)
-
-
-async def _is_over(talk: Talk, choice: Choice, to: str) -> None:
-    """The screening ends here where all that was left to ask had been answered before."""
-    if to in RESULT.to.values() and choice.effect is not Effect.SCORE and not talk.knows(SCREENED):
-        await _score(talk, choice, "")
 
 
 async def _timed(talk: Talk, step: str, choice: Choice, place: Place) -> None:
@@ -136,62 +126,6 @@ async def _stop(talk: Talk, _choice: Choice, _arg: str) -> None:
     await handover.stop(talk)
 
 
-def answers_of(talk: Talk, step: str, choice: Choice) -> dict[str, str]:
-    """The screening's answers as the instrument names them, with the one just given."""
-    given = screening_of(talk.place)
-    item = STEPS[step].item
-    if item in ITEMS and choice.id != "stop":
-        given.pop(item, None)
-        if choice.value:
-            given[item] = choice.value
-    return given
-
-
-def class_of(answers: dict[str, str]) -> RiskClass | None:
-    """The class that the screening's answers give; None when nothing was answered that counts."""
-    usable = [value for value in answers.values() if value not in {"unknown", "refused"}]
-    if not usable:
-        return None
-    return class_from_answers({INSTRUMENT: answers})
-
-
-def _screened(talk: Talk, step: str, choice: Choice) -> str:
-    """Which screen ends the screening. Answers that leave it open make the case high, but are no warning signs."""
-    answers = answers_of(talk, step, choice)
-    found = class_of(answers)
-    if found is None:
-        return "not_screened"
-    return "high" if found is RiskClass.HIGH and "yes" in answers.values() else "ordinary"
-
-
-async def _answer(talk: Talk, choice: Choice, _arg: str) -> None:
-    """One answer: a yes that counts by itself raises the case at once, the screening need not be finished for it."""
-    await weigh(talk, ("minor",) if choice.value == "minor" else ())
-
-
-async def _score(talk: Talk, choice: Choice, arg: str) -> None:
-    """The screening is over: its answers are kept as they are, its class raises the case."""
-    await _answer(talk, choice, arg)
-    answers = screening_of(talk.place)
-    found = class_of(answers)
-    if found is None:
-        return
-    result = score(INSTRUMENT, answers)
-    kept = json.dumps({"instrument": INSTRUMENT, "answers": answers, "band": result.band})
-    halves = entries.BOTH if talk.agreed else entries.HERS
-    await entries.write(talk.connection, talk.case.id, "answers", "survivor", kept, halves, talk.now)
-    talk.told(SCREENED)
-    await weigh(talk)
-    await talk.note("screened", found.word)
-
-
-async def _anew(talk: Talk, _choice: Choice, _arg: str) -> None:
-    """She wants the questions again: what she answered before orders the queue still, and is asked."""
-    left = {item: value for item, value in talk.place.answers.items() if item not in ONCE}
-    talk.place = replace(talk.place, answers=left)
-    talk.untold(SCREENED)
-
-
 async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     """A setting of hers; how long her case is kept is asked for and written down like any consent."""
     name, _, value = choice.value.partition("=")
@@ -226,9 +160,10 @@ _ACTS: dict[Effect, Callable[[Talk, Choice, str], Awaitable[None]]] = {
     Effect.CONSENT: _consent,
     Effect.REFUSE: _refuse,
     Effect.STOP_WAITING: _stop,
-    Effect.ANSWER: _answer,
-    Effect.SCORE: _score,
-    Effect.ANEW: _anew,
+    Effect.ANSWER: screened.answer,
+    Effect.SCORE: screened.finish,
+    Effect.ANEW: screened.anew,
+    Effect.EMERGENCY: screened.emergency,
     Effect.SHARE: agreeing.share,
     Effect.KEEP: agreeing.share,
     Effect.SET: _set,

@@ -1,57 +1,51 @@
 """What is known of a case, gathered for the table of priority: hers from her place, or the desk's from its entries."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
 
-from dialogs.flows.screening import ITEMS
 from dialogs.kinds import Place
 from dialogs.young import is_young
 from triage.clocks import ClockState, clock_table
 from triage.happened import CLOCKS_OF, EVENT_OF, Happened, happened_of
 from triage.priority import Facts
 from triage.priority_table import FLAGS, priority_table
+from triage.risk_instruments import instruments
+from triage.sheets import sheets_of, unfinished
 from vault.entries import Entry
 
-INSTRUMENT: Final = "who-immediate"
-# Said once in her case: that the screening came to its end, and that she herself says he is near.
-SCREENED: Final = "screened"
+# Said once in her case: that she herself says he is near.
 SAYS_IN_DANGER: Final = "says_in_danger"
 # Her own estimate among the questions of the screening.
 _ESTIMATE: Final = "could_kill_you"
-
-
-def screening_of(place: Place) -> dict[str, str]:
-    """What she answered of the screening."""
-    return {item: value for item, value in place.answers.items() if item in ITEMS}
+_ESTIMATES: Final = (_ESTIMATE, "capable_of_killing", "believes_might_kill")
 
 
 def of_her(place: Place, flags: Iterable[str], now: datetime, urgency: str = "none") -> Facts:
     """Her side's facts: her answers, the times she told, her age, her own estimate, and the flags of all her words."""
-    answers = screening_of(place)
     return Facts(
         urgency=urgency,
         flags=_known(flags),
-        answers={INSTRUMENT: answers} if answers else {},
+        answers=sheets_of(place),
         clocks=_clocks(_told(place, now), now),
         minor=is_young(place),
-        says_in_danger=SAYS_IN_DANGER in place.told or answers.get(_ESTIMATE) == "yes",
-        unfinished=frozenset() if SCREENED in place.told else frozenset({INSTRUMENT}),
+        says_in_danger=SAYS_IN_DANGER in place.told or place.answers.get(_ESTIMATE) == "yes",
+        unfinished=unfinished(place),
     )
 
 
 def at_desk(found: Iterable[Entry], flags: Iterable[str], now: datetime) -> Facts:
     """The desk's facts: what she let it read, the times it set, the danger questions, and the flags of the case."""
     entries = list(found)
-    answers = answers_of(entries)
+    sheets = newest_sheets(entries)
     return Facts(
         flags=_known(flags),
-        answers={INSTRUMENT: answers} if answers else {},
+        answers={name: sheet["answers"] for name, sheet in sheets.items()},
         clocks=_clocks(happened_of(entries).values(), now),
         danger=danger_of(entries),
-        says_in_danger=answers.get(_ESTIMATE) == "yes",
+        says_in_danger=any(sheet["answers"].get(item) == "yes" for sheet in sheets.values() for item in _ESTIMATES),
+        unfinished=frozenset(name for name, sheet in sheets.items() if sheet.get("open")),
     )
 
 
@@ -61,10 +55,11 @@ def newest_sheet(found: Iterable[Entry], instrument: str) -> dict[str, Any] | No
     return next(reversed([sheet for sheet in sheets if sheet.get("instrument") == instrument]), None)
 
 
-def answers_of(found: Iterable[Entry]) -> Mapping[str, str]:
-    """The newest answers of the screening that she let the desk read."""
-    sheet = newest_sheet(found, INSTRUMENT)
-    return MappingProxyType(sheet["answers"] if sheet else {})
+def newest_sheets(found: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """The newest sheet of each instrument that the desk may read, in the order of the instruments."""
+    kept = list(found)
+    sheets = {name: newest_sheet(kept, name) for name in instruments()}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
 def danger_of(found: Iterable[Entry]) -> dict[str, str]:

@@ -21,6 +21,14 @@ CLOCKS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "room": ("room_72h",),
     "order": ("order_720h",),
 }
+# What a referral's way tells of: a kind of service, and the move after which it has been told. The police know once a
+# named person there has read it; the 24 hours of the social worker begin with a referral that was accepted, or with the
+# police, whose 102 is one of the ways in.
+TOLD_BY_REFERRAL: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("police_security", "acknowledge"): ("police", "social"),
+    ("social_benefit", "accept"): ("social",),
+    ("child_protection", "accept"): ("social",),
+}
 # What she is asked herself, by the item that holds her answer.
 EVENT_OF: Final[Mapping[str, str]] = {
     "sexual_when": "sexual",

@@ -30,6 +30,7 @@ _KEYS = {
     ("note", "staff"): "data.notes",
     ("clock", "staff"): "data.notes",
     ("danger", "staff"): "data.notes",
+    ("answers", "staff"): "data.notes",
     ("referral", "staff"): "data.referrals",
 }
 

@@ -19,6 +19,7 @@ MAY: dict[str, frozenset[str]] = {
     "earlier": _DESK,
     "note": _DESK,
     "danger": _DESK,
+    "sheet": _DESK,
     "clock": _DESK,
     "release": _DESK,
     "close": _DESK,

@@ -1,6 +1,7 @@
 """A service's side of a referral: acknowledge, accept, or decline with a reason from the closed list."""
 
 from triage.clerk import Clerk
+from triage.happened import TOLD_BY_REFERRAL, happened_of, written
 from triage.lifecycle import REJECT_REASONS, Hand, NotAllowedError, ReferralState, move_referral
 from triage.referring import mark_of, tell_sender, who_hears
 from vault import cases, entries, ledger, orders, referrals
@@ -40,6 +41,7 @@ async def _moved(clerk: Clerk, referral: Referral, *verbs: str, **values: object
                 clerk.connection, moved, state, clerk.actor, clerk.now, receiver_id=clerk.member.id, **values
             )
             await clerk.note(f"referral.{state}", referral.case, referral.number)
+            await _begin_clocks(clerk, moved, verb)
             again = await referrals.find(clerk.connection, referral.number)
             assert again is not None  # noqa: S101 - held in this transaction
             moved = again
@@ -49,6 +51,19 @@ async def _moved(clerk: Clerk, referral: Referral, *verbs: str, **values: object
         return None
     await _show(clerk, moved)
     return moved
+
+
+async def _begin_clocks(clerk: Clerk, referral: Referral, verb: str) -> None:
+    """The agency's hours, counted from when it was sent; a time that somebody told before stands, for it is earlier."""
+    events = TOLD_BY_REFERRAL.get((referral.kind, verb), ())
+    sent = await referrals.sent_at(clerk.connection, referral) if events else None
+    if sent is None:
+        return
+    told = happened_of(await entries.read_all(clerk.connection, clerk.house.safe, referral.case, ("clock",)))
+    for event in events:
+        if event not in told:
+            kept = written(event, hours_ago=0)
+            await entries.write(clerk.connection, referral.case, "clock", "staff", kept, entries.DESKS, sent)
 
 
 async def acknowledge(clerk: Clerk, rest: str) -> None:

@@ -29,6 +29,7 @@ class Item:
     role: the item's part in the rule of its instrument. optional: never listed as missing.
     unless_no: the item is needed unless the item named here was answered "no".
     cancels: this box, when ticked, makes the item named here unneeded and counts unless that one is "yes".
+    confirm: whoever holds the published form confirms this weight before the pack is switched on.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Item:
     words: tuple[str, ...]
     unless_no: str
     cancels: str
+    confirm: bool
     band: str
     about: str
     text: str
@@ -68,7 +70,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One screening instrument, whole. Ages in years; None in `bot_from` or `person_from`: never asked by that one."""
+    """One screening instrument, whole. Ages in years; None in `bot_from` or `person_from`: never asked by that one.
+
+    record: filled by the counsellor after the talk, and put to nobody in any words.
+    """
 
     name: str
     rule: str
@@ -83,6 +88,7 @@ class Instrument:
     bot_from: int | None
     person_from: int | None
     limits: tuple[str, ...]
+    record: bool
     items: tuple[Item, ...]
     bands: tuple[Band, ...]
     contexts: tuple[Context, ...]
@@ -112,6 +118,9 @@ def read_instrument(file: Traversable) -> Instrument:
     page = read_page(file)
     top = page.top()
     permission = Permission(top.one_of("permission", tuple(Permission)))
+    record = top.flag("record", default=False)
+    # A pack's wording belongs to others, and what is the counsellor's own record is asked of nobody.
+    worded = permission is Permission.FIT and not record
     instrument = Instrument(
         name=top.text("name"),
         rule=top.one_of("rule", RULES),
@@ -126,8 +135,9 @@ def read_instrument(file: Traversable) -> Instrument:
         bot_from=_age(top, "bot_from"),
         person_from=_age(top, "person_from"),
         limits=top.texts("limits"),
-        items=tuple(_item(row, permission) for row in page.rows("items")),
-        bands=tuple(_band(row, permission) for row in page.rows("bands")),
+        record=record,
+        items=tuple(_item(row, permission, worded) for row in page.rows("items")),
+        bands=tuple(_band(row, worded) for row in page.rows("bands")),
         contexts=tuple(_context(row) for row in page.rows("contexts")) if top.has("contexts") else (),
     )
     top.asked |= {"items", "bands", "contexts"}
@@ -143,7 +153,7 @@ def _age(top: Row, key: str) -> int | None:
     return None if top.data.get(key) == "never" else top.integer(key)
 
 
-def _item(row: Row, permission: Permission) -> Item:
+def _item(row: Row, permission: Permission, worded: bool) -> Item:
     kind = row.one_of("kind", KINDS)
     item = Item(
         id=row.text("id"),
@@ -156,27 +166,28 @@ def _item(row: Row, permission: Permission) -> Item:
         words=row.texts("words") if kind == "words" else (),
         unless_no=row.text("unless_no", ""),
         cancels=row.text("cancels", ""),
+        confirm=row.flag("confirm", default=False),
         band=row.text("band", ""),
         about=row.text("about", ""),
         text=row.text("text"),
     )
     row.end()
-    _worded(row, permission, "text", item.text)
+    _worded(row, worded, "text", item.text)
     # A description of a protected question would be a translation of it, so a pack carries none.
-    _worded(row, permission, "about", item.about)
+    _worded(row, permission is Permission.FIT, "about", item.about)
     return item
 
 
-def _band(row: Row, permission: Permission) -> Band:
+def _band(row: Row, worded: bool) -> Band:
     band = Band(row.text("id"), row.integer("reached_at") if row.has("reached_at") else None, row.text("told"))
     row.end()
-    _worded(row, permission, "told", band.told)
+    _worded(row, worded, "told", band.told)
     return band
 
 
-def _worded(row: Row, permission: Permission, key: str, words: str) -> None:
-    if bool(words) is not (permission is Permission.FIT):
-        wanted = "may not be empty" if permission is Permission.FIT else "must be empty: the wording belongs to others"
+def _worded(row: Row, worded: bool, key: str, words: str) -> None:
+    if bool(words) is not worded:
+        wanted = "may not be empty" if worded else "must be empty: the wording belongs to others, or to nobody"
         raise row.refuse(f"{key} {wanted}", key)
 
 

@@ -1,5 +1,6 @@
 """Reading our own tables from TOML files, and refusing a broken one with its file and line."""
 
+import datetime
 import re
 import tomllib
 from collections.abc import Container, Iterator, Mapping
@@ -89,6 +90,9 @@ class Row:
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         return self._take(key, bool, "true or false", default)
+
+    def day(self, key: str) -> datetime.date:
+        return self._take(key, datetime.date, "a date, like 2026-11-24", None)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         if key not in self.data and default is not None:

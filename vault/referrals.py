@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -102,6 +102,14 @@ async def for_service(connection: Connection, service: str, states: tuple[str, .
         select(table).where(table.c.service_id == service, table.c.state.in_(states)).order_by(table.c.made_at)
     )
     return [_referral(row) for row in rows]
+
+
+async def sent_at(connection: Connection, referral: Referral) -> datetime | None:
+    """When it was sent to the service; None where it never was."""
+    table = tables.referral_moves
+    sent = table.c.referral_id == referral.id, table.c.went_to == "sent"
+    found: datetime | None = await connection.scalar(select(func.min(table.c.at)).where(*sent))
+    return found
 
 
 async def move(

@@ -2,7 +2,7 @@
 
 Order and gates are those of the instrument: under 18, or violence by someone other than a partner, gets no items but a
 person. Before the items and after three of them she is asked whether to go on: never more than three in a row. A yes
-to strangling is answered at once.
+to strangling is answered at once, and the questions on it come before any other (following.py).
 """
 
 from dialogs.flows.plan_table import PLAN
@@ -112,9 +112,9 @@ NOT_PARTNER = Step(
 
 NECK = Step(
     "who.neck",
-    ("doctor", "neck.ambulance", "neck.person"),
+    ("doctor", "neck.ambulance", "neck.person", "neck.why"),
     (
-        (Choice("goon", "who.pause"), Choice("stop", RESULT, Effect.SCORE, "")),
+        (Choice("goon", "neck.first"), Choice("stop", RESULT, Effect.SCORE, "")),
         (Choice("neck_page", "read.strangled", label="strangled.page"),),
     ),
     neutral="strangled.neutral",

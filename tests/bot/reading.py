@@ -20,6 +20,7 @@ LIKE_ANOTHER = "I have a right to see all that was said here"
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),
     "He said he would kill me.": (("threat_to_kill",), "high"),
+    "I do not want to live.": (("suicidal",), "high"),
     AMBER["en"]: (("threat_to_kill",), "high"),
     AMBER["ru"]: (("strangulation",), "high"),
     AMBER["uz"]: (("threat_to_kill",), "high"),

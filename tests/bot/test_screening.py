@@ -26,6 +26,10 @@ async def _answers(she: Survivor, given: Mapping[str, str], *, until: str = "") 
             if said == "yes":
                 await stands(she, "who.neck")
                 await chooses(she, "who.neck", "goon")
+                await stands(she, "neck.first")
+                await chooses(she, "neck.first", "stop")
+                await stands(she, "neck.today")
+                await chooses(she, "neck.today", "goon")
             await stands(she, "who.pause")
             await chooses(she, "who.pause", "stop" if until == "pause" else "goon")
             if until == "pause":

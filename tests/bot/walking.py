@@ -26,6 +26,9 @@ from vault.tables import SURVIVORS
 _BEGUN = "menu screening age yes whose partner"
 _SCREENING = f"{_BEGUN} who.begin goon"
 _ITEMS = "who.worse_6_months no who.weapon no who.strangled no who.pause goon"
+_NECK = f"{_SCREENING} who.worse_6_months no who.weapon no who.strangled yes who.neck goon"
+_DYING = 'menu "I_do_not_want_to_live." asq.begin goon asq.wish_dead'
+_FOUR = "no asq.better_off_dead no asq.thoughts_week no asq.pause goon asq.ever_attempt no"
 _ALL_NO = "who.could_kill_you no who.beaten_pregnant no who.violently_jealous no"
 _WORDS = "menu settings settings set_words"
 _DATA = "menu settings settings set_data"
@@ -75,6 +78,16 @@ WAYS: Mapping[str, str] = {
     "who.weapon": f"{_SCREENING} who.worse_6_months no",
     "who.strangled": f"{_SCREENING} who.worse_6_months no who.weapon no",
     "who.neck": f"{_SCREENING} who.worse_6_months no who.weapon no who.strangled yes",
+    "neck.first": _NECK,
+    "neck.second": f"{_NECK} neck.first none",
+    "neck.pregnant": f"{_NECK} neck.first none neck.second none",
+    "neck.today": f"{_NECK} neck.first stop",
+    "neck.emergency": f"{_NECK} neck.first voice",
+    "person_first": 'menu "I_do_not_want_to_live."',
+    "asq.begin": 'menu "I_do_not_want_to_live."',
+    "asq.wish_dead": 'menu "I_do_not_want_to_live." asq.begin goon',
+    "asq.thoughts_now": f"{_DYING} {_FOUR.replace('no', 'yes', 1)}",
+    "asq.other": f"{_DYING} {_FOUR}",
     "who.pause": f"{_SCREENING} who.worse_6_months no who.weapon no who.strangled no",
     "who.could_kill_you": f"{_SCREENING} {_ITEMS}",
     "who.beaten_pregnant": f"{_SCREENING} {_ITEMS} who.could_kill_you no",
@@ -119,7 +132,7 @@ WAYS: Mapping[str, str] = {
 T = TypeVar("T")
 # The smallest picture that a phone takes for one.
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 64, 48) + bytes(9)
-OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why"})
+OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why", "person_first"})
 
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:

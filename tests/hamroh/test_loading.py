@@ -34,9 +34,9 @@ def _breaks(house: Path, name: str, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-async def _refused(house: Path, *words: str) -> str:
+async def _refused(house: Path, *words: str, **more: str) -> str:
     """The one sentence with which the start is refused."""
-    given = {**GIVEN, "PYTHONPATH": str(house), "HAMROH_DATA_DIR": str(house.parent / "data")}
+    given = {**GIVEN, **more, "PYTHONPATH": str(house), "HAMROH_DATA_DIR": str(house.parent / "data")}
     async with program(*words, environ=given, folder=house) as started:
         assert await started.ends() == 2
     assert "Traceback" not in started.said
@@ -77,3 +77,14 @@ async def test_every_process_refuses_a_broken_table_at_its_start(copy: Path, wor
 async def test_each_table_is_read_at_the_start(copy: Path, name: str, old: str, new: str, sentence: str) -> None:
     line = _breaks(copy, name, old, new)
     assert (await _refused(copy, "run", "rounds")).startswith(sentence.format(line=line))
+
+
+@pytest.mark.parametrize("words", STARTS[2:4], ids=" ".join)
+async def test_a_broken_pack_of_the_deployers_is_refused_like_a_table_of_ours(
+    copy: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "instruments" / "hits.toml"
+    file.parent.mkdir()
+    file.write_text('permitted_by = ""\npermitted_on = 2026-03-01\n', "utf-8")
+    said = await _refused(copy, *words, HAMROH_PRIVATE=str(tmp_path))
+    assert said == f"{file}:1: permitted_by names who gave the permission"

@@ -43,12 +43,28 @@ def test_not_safe_is_the_cookery_book_at_once_and_start_leads_back() -> None:
 
 
 def test_the_screening_asks_one_thing_a_screen_and_answers_a_yes_to_the_neck_at_once() -> None:
-    said = walk("yes", "1", "go on", "no", "no", "yes", "go on", "stop", "high", flow="screening")
+    said = walk(
+        "yes",
+        "1",
+        "go on",
+        "no",
+        "no",
+        "yes",
+        "go on",
+        "none of these",
+        "stop",
+        "go on",
+        "stop",
+        "high",
+        flow="screening",
+    )
     assert "Are you 18 or older?" in said[0]
     assert "Six short questions follow." in said[2]
     assert "weapon or a knife" in said[4]
     assert "See a doctor today" in said[6]
-    assert "Three questions are left." in said[7]
+    assert "Tapping a sign calls a person at once." in said[7]
+    assert "do not be alone tonight" in said[9]
+    assert "Three questions are left." in said[10]
     assert "serious warning signs" in said[-1]
 
 

@@ -51,3 +51,8 @@ def test_a_plot_that_cannot_be_written_is_said_in_a_sentence(
 def test_wrong_usage_is_status_two(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
     assert main(argv) == 2
     assert "usage: hamroh simulate" in capsys.readouterr().err
+
+
+def test_a_plot_is_an_svg_and_is_called_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--plot", "waits.png"]) == 2
+    assert "must end in .svg" in capsys.readouterr().err

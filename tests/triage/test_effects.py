@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.engine import STEPS
-from triage.effects import choice_of_step, class_of, is_urgent
+from triage.effects import choice_of_step, is_urgent
 from triage.risk import score
 from triage.risk_class import RiskClass
+from triage.screened import class_of
 
 ITEMS = ("worse_6_months", "weapon", "strangled", "could_kill_you", "beaten_pregnant", "violently_jealous")
 ALONE = ("weapon", "strangled", "could_kill_you")

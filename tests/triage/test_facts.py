@@ -8,10 +8,11 @@ import pytest
 
 from dialogs.kinds import Place
 from triage.clocks import ClockState
-from triage.facts import INSTRUMENT, SAYS_IN_DANGER, SCREENED, answers_of, at_desk, danger_of, of_her
+from triage.facts import SAYS_IN_DANGER, at_desk, danger_of, newest_sheets, of_her
 from triage.happened import written
 from triage.priority import Facts, classify
 from triage.risk_class import RiskClass
+from triage.sheets import INSTRUMENT, SCREENED
 from vault.entries import Entry
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -106,4 +107,4 @@ def test_an_answer_that_the_table_no_longer_takes_orders_nothing_and_breaks_noth
     found = [danger("RK-99", "yes"), danger("RK-01", "perhaps")]
     assert danger_of(found) == {}
     assert class_of(at_desk(found, (), NOW)) is ORDINARY
-    assert answers_of([entry("answers", json.dumps({"instrument": "hark", "answers": {"a": "yes"}}))]) == {}
+    assert newest_sheets([entry("answers", json.dumps({"instrument": "access", "needs": ["sign"]}))]) == {}

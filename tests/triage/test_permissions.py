@@ -15,6 +15,7 @@ switch   yes yes no  no  no  no  no  no
 earlier  yes yes no  no  no  no  no  no
 note     yes yes no  no  no  no  no  no
 danger   yes yes no  no  no  no  no  no
+sheet    yes yes no  no  no  no  no  no
 clock    yes yes no  no  no  no  no  no
 release  yes yes no  no  no  no  no  no
 close    yes yes no  no  no  no  no  no

@@ -140,3 +140,19 @@ async def test_an_overdue_referral_can_be_acknowledged_but_no_longer_declined(de
     await shelter.sees("referral.not_now", number=referral, state=shelter.word("state.escalated"))
     await shelter.taps("button.accept")
     await operator.sees("refer.accepted", number=referral, of_case=case)
+
+
+async def test_the_agencys_hours_begin_with_the_referral_that_tells_it_and_an_earlier_time_stands(
+    desk: Hotline, owner: Engine
+) -> None:
+    operator, police = await desk.operator(), await desk.service("bux-police-a", role="police")
+    referral, case = await _sent(desk, owner, operator, "bux-police-a")
+    assert await one(owner, "select count(*) from entries where kind = 'clock'") == 0
+    await operator.says(f"/clock {case} 20 social")
+    await operator.sees("clock.kept", number=case)
+    await police.says(f"/accept {referral}")
+    await operator.sees("refer.accepted", number=referral, of_case=case)
+    await operator.says(f"/case {case}")
+    card = await operator.phone.sees("Police told (102 or inspector): 0 h ago, told ", within=10)
+    assert "– 24 hours, police: study it and act: 22 to 24 h until it is overdue" in card.text
+    assert "Inson, 112 or 1146 told: 20 h ago, told " in card.text

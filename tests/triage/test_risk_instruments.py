@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import words
 from triage.risk_instruments import Permission, instruments, read_instrument
 from triage.tables import BrokenTableError
 
@@ -22,8 +23,20 @@ def test_the_twelve_are_there_and_nothing_else() -> None:
 
 def test_a_pack_ships_ids_and_rules_and_not_one_word_of_a_question() -> None:
     for one in instruments().values():
-        words = [item.about + item.text for item in one.items] + [band.told for band in one.bands]
-        assert all(words) if one.permission is Permission.FIT else not any(words)
+        asked = [item.text for item in one.items] + [band.told for band in one.bands]
+        about = [item.about for item in one.items]
+        fit = one.permission is Permission.FIT
+        assert all(asked) if fit and not one.record else not any(asked)
+        assert all(about) if fit else not any(about)
+
+
+def test_what_is_asked_of_her_is_worded_in_the_catalogs_of_every_language() -> None:
+    catalogs = words()
+    keys = [
+        key for one in instruments().values() for key in (*(i.text for i in one.items), *(b.told for b in one.bands))
+    ]
+    for language in catalogs.offered:
+        assert [key for key in keys if key and not catalogs.text(language, key)] == []
 
 
 def test_every_instrument_says_where_it_comes_from_and_what_it_cannot_do() -> None:
@@ -49,7 +62,7 @@ BREAKS = [
     ('id = "weapon"\n', 'id = "weapon"\nunless_no = "gun"\n', "unless_no names 'gun', which is no item"),
     ('id = "weapon"\n', 'id = "weapon"\ncancels = "gun"\n', "cancels names 'gun', which is no item"),
     ('id = "weapon"\n', 'id = "weapon"\nband = "worst"\n', "band names 'worst', which is no band"),
-    ('text = "screening.who-immediate.weapon"', 'text = ""', "text may not be empty"),
+    ('text = "who.weapon"', 'text = ""', "text may not be empty"),
     ("reached_at = 3", "reached_at = 0", "reached_at must rise from band to band"),
     ("reached_at = 3", 'reached_at = "3"', "reached_at must be a whole number"),
     ("bot_from = 18", 'bot_from = "soon"', "bot_from must be a whole number"),
