@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dialogs.flows import guidance, needs, plan, plan_table, reading, road, screening, settings
+from dialogs.flows import following, guidance, needs, plan, plan_table, reading, road, screening, settings
 from dialogs.flows.footer import footer
 from dialogs.kinds import Choice, Fork, Step
 
@@ -32,6 +32,7 @@ def _plan() -> dict[str, tuple[Step, ...]]:
 FLOWS: Final = {
     "road": road.STEPS,
     "screening": screening.STEPS,
+    "after a yes": following.STEPS,
     "guidance": guidance.STEPS,
     **_plan(),
     "settings": settings.STEPS,

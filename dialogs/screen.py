@@ -16,7 +16,6 @@ from dialogs.words import Catalogs, placeholders
 
 # Telegram's limit on the data of an inline button, in bytes of UTF-8.
 DATA_BYTES: Final = 64
-
 # Marks a key's easy-read form: the same sentence, shorter, one idea at a time.
 EASY: Final = "~easy"
 # Marks a label's form for a screen reader, which reads it alone: everywhere, or (step.button) on one step.

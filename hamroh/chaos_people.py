@@ -223,11 +223,11 @@ class Wanderer:
     async def leave(self) -> None:
         """She has: that is how a round ends."""
 
-    async def _said_her_age(self) -> bool:
-        """Whether the questions begin without her age: what she said once is not asked again."""
-        age, whose = self._storm.hers("age"), self._storm.hers("whose")
-        shown = await self._phone.sees(lambda bubble: age in bubble.text or whose in bubble.text, PATIENCE)
-        return whose in shown.text
+    async def _first_asked(self, way: tuple[tuple[str, str], ...]) -> int:
+        """Where on the way the questions begin: what she said once is not asked again."""
+        asked = [self._storm.hers(screen) for screen, _ in way]
+        shown = await self._phone.sees(lambda bubble: any(each in bubble.text for each in asked), PATIENCE)
+        return next(at for at, each in enumerate(asked) if each in shown.text)
 
     async def _look_around(self) -> None:
         storm, phone = self._storm, self._phone
@@ -239,7 +239,7 @@ class Wanderer:
             ("who.worse_6_months", "yes"),
             ("who.weapon", ""),
         )
-        for screen, label in way[1:] if await self._said_her_age() else way:
+        for screen, label in way[await self._first_asked(way) :]:
             await phone.sees(storm.hers(screen), PATIENCE)
             await storm.breathe()
             if not label or storm.dice.random() < 0.1:

@@ -155,7 +155,8 @@ class Sender:
     async def _has_gone(self, connection: Connection, due: Due, call: Call) -> bool:
         """Whether it would change a message that stands no more: a tap came late, and the call would fail."""
         number = due.order.address
-        if call.method is not Method.EDIT or number is None:
+        # What could not be deleted is written over: the ledger has let go of it, and it stands.
+        if call.method is not Method.EDIT or number is None or due.order.kind == "overwrite":
             return False
         return await ledger.is_gone(connection, self._side, number, call.ids[0])
 

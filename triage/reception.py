@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from dialogs.flows.plan_state import let_go
 from dialogs.screen import parse_data
 from triage import decoying, fading, leaving, listening, voicing
+from triage.answering import answer_words
 from triage.house import House
 from triage.lifecycle import CaseState
 from triage.lines import SPOKE
 from triage.saying import Blocked, Came, Pressed, Said, Unblocked, Unreadable, Voice, command_of, rest_of
 from triage.standing import choose, here, here_again
 from triage.talk import ASKS_SAFE, Talk, is_known, take_up
-from triage.typed import answer_words, said_in_words
+from triage.typed import said_in_words
 from triage.weighing import weigh
 from vault import ledger
 from vault.database import Connection

@@ -10,16 +10,15 @@ from dialogs.flows.settings import CAPTURES
 from dialogs.hearing import AsksProgram, Chosen, Exit, Heard, WantsLanguage, WantsPerson, Words, hear, is_courtesy
 from dialogs.kinds import Step
 from dialogs.secret import LONGEST
-from dialogs.spoken import speech
 from triage import effects, handover, leaving, planning, setting
+from triage.answering import answer_words
 from triage.flags import Conversation, Reading, read
 from triage.lifecycle import CaseState
 from triage.risk_class import RiskClass
 from triage.saying import Said, command_of
 from triage.standing import choose, greet, here, here_again
-from triage.talk import ASKS_SAFE, Talk, as_it_stands
+from triage.talk import Talk, as_it_stands
 from triage.weighing import weigh
-from vault import known
 from vault.orders import Urgency
 
 _WITH_A_PERSON = frozenset({CaseState.WAITING, CaseState.TALKING})
@@ -232,30 +231,3 @@ async def _other_reader(talk: Talk, text: str) -> None:
     await weigh(talk, ("perpetrator_writing",))
     await talk.tell_desk("identity_doubt")
     await leaving.leave(talk, spare=talk.typed)
-
-
-async def answer_words(talk: Talk, *, amber: bool, dying: bool = False) -> None:
-    if here(talk) in ASKS_SAFE:
-        await talk.show(here(talk))
-    elif talk.case.state == CaseState.TALKING:
-        return
-    elif talk.case.state == CaseState.WAITING:
-        await talk.show("left_words")
-    elif dying and not talk.knows("dying_answered"):
-        talk.told("dying_answered")
-        await talk.show(await _of_dying(talk))
-    elif amber and not talk.knows("near_asked"):
-        talk.told("near_asked")
-        await talk.show("near_now")
-    elif talk.knows("validated"):
-        await talk.show("heard")
-    else:
-        talk.told("validated")
-        await talk.show("heard_first")
-
-
-async def _of_dying(talk: Talk) -> str:
-    """Words of not wanting to live: a person who is there comes before the program's questions, which an adult may be
-    asked where nobody is."""
-    here_now = await known.on_duty(talk.connection, speech(talk.place.language or talk.case.language))
-    return "person_first" if here_now or young.is_young(talk.place) else "asq.begin"

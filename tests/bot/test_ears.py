@@ -9,6 +9,7 @@ from tests.bot.walking import PNG, by_tens, late_tap, stands, takes, walks
 from tests.hotline import Hotline
 from tests.people import Survivor
 from tests.sight import Sight
+from triage.handover import CHANGED
 
 # One step of each kind; the matrix of all ways out stands with leaving.
 STEPS = ("menu", "about", "danger", "limits", "refused", "waiting", "left_words", "age", "who.weapon", "who.neck",
@@ -219,7 +220,10 @@ async def test_words_changed_afterwards_are_heard_as_they_stand_now(line: Hotlin
     await she.sees("thanks")
     await she.phone.edits(said.message_id, "he is not a good man")
     await she.phone.sees(lambda bubble: she.word("heard.offer") in bubble.text, after=said.message_id + 1, within=10)
-    assert await sight.words("survivors", await sight.one(she)) == ["he is a good man", "he is not a good man"]
+    assert await sight.words("survivors", await sight.one(she)) == [
+        "he is a good man",
+        f"{CHANGED} he is not a good man",
+    ]
 
 
 async def test_thanks_and_no_blame_are_said_once(line: Hotline, sight: Sight) -> None:

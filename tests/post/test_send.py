@@ -177,10 +177,10 @@ async def test_what_would_change_a_message_known_to_be_gone_is_a_new_one_at_the_
         await ledger.stands(connection, SURVIVORS, her, 50, ours=True, kind="x", sent_at=now)
         await ledger.gone(connection, SURVIVORS, her, [50], now)
     await stage.order("screen", address=her, message_id=50)
-    await stage.order("overwrite", address=her, message_id=50)
+    await stage.order("alert_over", address=her, message_id=50)
     await sent(stage)
     assert [call.method for call in stage.calls] == [Method.SEND]
-    assert await stage.ends() == {"screen": "sent", "overwrite": "gone"}
+    assert await stage.ends() == {"screen": "sent", "alert_over": "gone"}
 
 
 @pytest.mark.parametrize(
