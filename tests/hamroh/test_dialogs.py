@@ -1,10 +1,12 @@
 """`hamroh dialogs`: the check and the pictures, as somebody calls them."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from dialogs.engine import STEPS
 from hamroh.dialogs import PAGE, REGIONS, main
 
 
@@ -19,21 +21,23 @@ def test_the_shipped_road_has_no_findings(capsys: pytest.CaptureFixture[str]) ->
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["bukhara", "samarqand"]
     assert all(line.endswith("x 6 languages (uz, uz_Cyrl, ru, tg, kaa, en), 0 findings") for line in lines)
+    figures = [tuple(map(int, re.findall(r": (\d+) states, (\d+) transitions", line)[0])) for line in lines]
+    assert all(states == len(STEPS) + 1 and transitions > 300 for states, transitions in figures)
 
 
-def test_a_finding_is_named_with_its_rule(regions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_is_named_with_its_rule_in_a_deployments_own_decoy_too(
+    regions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "exit.toml").write_text('ru = ["выход"]\n', "utf-8")
     file = regions / "national" / "decoy" / "ru.toml"
     file.write_text(file.read_text("utf-8").replace("Домашняя кухня", "Безопасная кухня", 1), "utf-8")
-    assert main(["check", "--region", "bukhara", "--regions", str(regions)]) == 1
+    assert main(["check", "--region", "bukhara", "--regions", str(regions), "--private", str(private)]) == 1
     out = capsys.readouterr().out
-    assert "1 findings" in out
+    assert "0 findings" not in out
     assert "decoy ru: says безопас [the decoy gives nothing away]" in out
-
-
-def test_a_deployments_own_decoy_is_checked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "exit.toml").write_text('ru = ["выход"]\n', "utf-8")
-    assert main(["check", "--region", "bukhara", "--private", str(tmp_path)]) == 1
-    assert "the exit word finds nothing here: выход" in capsys.readouterr().out
+    assert "the exit word finds nothing here: выход" in out
 
 
 def test_a_broken_bundle_is_said_in_one_sentence(regions: Path, capsys: pytest.CaptureFixture[str]) -> None:
