@@ -10,7 +10,7 @@ from dialogs.engine import STEPS
 from dialogs.flows.screening import ONCE
 from dialogs.kinds import Effect
 from hamroh.survivors_rules import broken
-from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, step_of, step_of_call
+from hamroh.survivors_sight import Ground, Sight, StuckError, buttons, spoken_in, step_of, step_of_call
 from hamroh.survivors_talk import ASKED_ONCE
 from hamroh.survivors_turn import BEFORE_SAFE, Deed, Standing, Turn
 from practice.phone import Phone
@@ -188,8 +188,6 @@ class Life:
     def _speaks(self) -> None:
         """Her language: the one whose words for the way out stand under the newest screen."""
         newest = self.sight.newest()
-        last = [label for label, _ in buttons(newest)][-1:] if newest else []
-        words = self.ground.words
-        found = [code for code in words.offered if [words.text(code, "exit")] == last]
+        found = spoken_in([label for label, _ in buttons(newest)], self.ground.words) if newest else ""
         if newest is not None and found and step_of(newest) != "greet":
-            self.stands = replace(self.stands, language=found[0])
+            self.stands = replace(self.stands, language=found)

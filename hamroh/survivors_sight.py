@@ -70,6 +70,17 @@ def step_of_call(entry: Entry) -> str:
     return _step(button["callback_data"] for row in rows for button in row)
 
 
+def spoken_in(labels: list[str], words: Catalogs) -> str:
+    """The language of a screen with these labels: the one whose words for the way out stand last; empty for none."""
+    return next((code for code in words.offered if [words.text(code, "exit")] == labels[-1:]), "")
+
+
+def language_of_call(entry: Entry, words: Catalogs) -> str:
+    """The language of what a call put on her phone: a tap under an older message changes that one, not the newest."""
+    rows = _markup(entry.params).get("inline_keyboard", [])
+    return spoken_in([button["text"] for row in rows for button in row], words)
+
+
 def _markup(params: Mapping[str, Any]) -> Mapping[str, Any]:
     markup = params.get("reply_markup") or {}
     return json.loads(markup) if isinstance(markup, str) else markup

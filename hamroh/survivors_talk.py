@@ -12,7 +12,7 @@ from dialogs.engine import STEPS
 from dialogs.flows.road import FORMS
 from dialogs.flows.screening import ONCE
 from dialogs.screen import EASY
-from hamroh.survivors_sight import step_of_call
+from hamroh.survivors_sight import language_of_call, step_of_call
 from hamroh.survivors_turn import BEFORE_SAFE, WITH_A_PERSON, Turn
 from practice.journal import Entry
 from practice.text import MESSAGE_LIMIT
@@ -104,19 +104,22 @@ def _the_wait_is_honest(turn: Turn) -> Iterator[str]:
         told = _told_of_the_wait(turn, entry)
         if len(told) != 1 or told[0] in _NOBODY:
             yield f"of the wait it says {told}"
-        number = re.search(r"\d+", str(entry.params["text"]).partition(_begins(turn, "wait_n"))[2])
+        number = re.search(r"\d+", str(entry.params["text"]).partition(_begins(turn, entry, "wait_n"))[2])
         if told == ["wait_n"] and not (number and _was_waited(turn, float(number[0]))):
             yield f"it says {number and number[0]} minutes; waited were {turn.sight.waits}"
 
 
-def _begins(turn: Turn, key: str) -> str:
-    return turn.sight.ground.words.text(turn.now.language or "en", key).split("{")[0]
+def _begins(turn: Turn, entry: Entry, key: str) -> str:
+    words = turn.sight.ground.words
+    return words.text(language_of_call(entry, words) or "en", key).split("{")[0]
 
 
 def _told_of_the_wait(turn: Turn, entry: Entry) -> list[str]:
     text, known = str(entry.params["text"]), turn.sight.ground.words.english
     forms = {form: (form, f"{form}{EASY}") for form in FORMS["waiting.wait"]}
-    return [form for form, keys in forms.items() if any(_begins(turn, key) in text for key in keys if key in known)]
+    return [
+        form for form, keys in forms.items() if any(_begins(turn, entry, key) in text for key in keys if key in known)
+    ]
 
 
 def _was_waited(turn: Turn, minutes: float) -> bool:
