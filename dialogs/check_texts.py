@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -97,8 +98,13 @@ class Seen:
     written: tuple[str, ...]
 
 
-def seen(ground: Ground) -> Iterator[Seen]:
-    """Every screen in every language and every form, signed and unsigned."""
+@lru_cache(maxsize=1)
+def seen(ground: Ground) -> tuple[Seen, ...]:
+    """Every screen in every language and every form, signed and unsigned; drawn once for the rules that look."""
+    return tuple(_seen(ground))
+
+
+def _seen(ground: Ground) -> Iterator[Seen]:
     for one in grounds(ground):
         for language in one.languages:
             for step in one.steps.values():

@@ -9,7 +9,8 @@ from dialogs.kinds import Step
 from dialogs.words import Catalogs
 
 
-@dataclass(frozen=True, slots=True)
+# Two grounds are never compared: each is itself, so that what was drawn of one can be kept for the next rule.
+@dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """The flows, their words, a region and the lists: all that the rules look at."""
 

@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -53,10 +54,17 @@ def _words(text: str) -> str:
     return f" {' '.join(_OTHER.sub(' ', small).split())} "
 
 
-def _stands(stem: str, words: str) -> bool:
-    whole = stem.endswith("#")
+# The stems are few and stand against every text.
+@cache
+def _sought(stem: str) -> str:
+    """What a text's words hold where this stem stands in it: a beginning, or with `#` a whole word."""
     start = _words(stem.removesuffix("#")).rstrip()
-    return f"{start} " in words if whole else start in words
+    return f"{start} " if stem.endswith("#") else start
+
+
+@cache
+def _sought_folded(stem: str) -> str:
+    return f" {fold(stem)}{' ' if stem.endswith('#') else ''}"
 
 
 def _bare(words: str) -> str:
@@ -71,14 +79,14 @@ def _lists(language: str) -> tuple[str, ...]:
 def telltales(text: str, language: str, deny: Deny) -> Iterator[str]:
     """The stems that a text holds, with apostrophes and without, and for Uzbek in the other script too."""
     words = _words(text)
+    bare = _bare(words)
     for stem in (stem for code in _lists(language) for stem in deny.telltale.get(code, ())):
-        if _stands(stem, words) or _stands(_bare(stem), _bare(words)):
+        if _sought(stem) in words or _sought(_bare(stem)) in bare:
             yield stem
     if language in _UZBEK:
         folded = f" {fold(text)} "
         for stem in (stem for code in _UZBEK for stem in deny.telltale.get(code, ())):
-            tail = " " if stem.endswith("#") else ""
-            if f" {fold(stem)}{tail}" in folded:
+            if _sought_folded(stem) in folded:
                 yield stem
 
 
