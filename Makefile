@@ -3,7 +3,8 @@
 
 RUN := .venv/bin/python
 # Two at a time, a file in one hand: each has a PostgreSQL of its own, and most of a test is waiting.
-TEST := $(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Each test process and each program it starts would compile every module anew where this is set.
+TEST := env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup practice test check format browser chaos survivors lock clean
 
