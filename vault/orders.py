@@ -177,6 +177,15 @@ async def waits(connection: Connection, side: str, address: int, kind: str | Non
     return await connection.scalar(query.limit(1)) is not None
 
 
+async def said(connection: Connection, side: str, case: UUID, key: str, since: datetime) -> bool:
+    """Whether this line was ordered for the case since then, to whomever."""
+    table = tables.orders[side]
+    query = select(table.c.id).where(
+        table.c.case_id == case, table.c.made_at >= since, table.c.params["key"].astext == key
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
     """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
     table = tables.orders[side]
