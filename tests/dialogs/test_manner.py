@@ -11,9 +11,10 @@ from dialogs.check_texts import _values
 from dialogs.checked import Ground
 from dialogs.engine import STEPS
 from dialogs.flows.road import FORMS, LIVE
+from dialogs.lines import BY_TEXT, CALLED_FOR, EASY
 from dialogs.manner import AS_USUAL, Manner, manner_of
 from dialogs.region import BrokenRegionError, Number, read_region
-from dialogs.screen import BY_TEXT, CALLED_FOR, EASY, Screen, render
+from dialogs.screen import Screen, render
 from tests.dialogs import ground as shipped
 from tests.dialogs.ground import LOCALES, region, words
 
