@@ -108,7 +108,7 @@ def test_a_call_of_ours_is_found() -> None:
 
 
 def test_a_number_without_anybody_to_call_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dialogs.screen._called_for", lambda *_: ())
+    monkeypatch.setattr("dialogs.lines._called_for", lambda *_: ())
     assert list(no_call_is_left_to_her(shipped.ground()))
 
 
