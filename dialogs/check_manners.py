@@ -7,8 +7,9 @@ from typing import Final
 from dialogs.check_texts import seen
 from dialogs.checked import Finding, Ground
 from dialogs.flows.footer import keyboard
+from dialogs.lines import BY_TEXT, CALLED_FOR, SPOKEN
 from dialogs.manner import Manner
-from dialogs.screen import BY_TEXT, CALLED_FOR, SPOKEN, label, rows_of
+from dialogs.screen import label, rows_of
 from dialogs.words import base
 
 _ALOUD: Final = Manner(aloud=True)

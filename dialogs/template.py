@@ -11,8 +11,9 @@ from dialogs.engine import STEPS
 from dialogs.flows.footer import LISTEN, footer, keyboard
 from dialogs.flows.road import FORMS, LANGUAGES
 from dialogs.kinds import Choice, Step
+from dialogs.lines import BY_TEXT, CALLED_FOR, EASY
 from dialogs.region import SERVICE_KINDS
-from dialogs.screen import BY_TEXT, CALLED_FOR, EASY, label_keys
+from dialogs.screen import label_keys
 
 # What somebody may need to take part, as a referral names it; the order is that of the list she reads.
 NEEDS: Final = ("in_writing", "sign", "read_aloud", "easy_text", "step_free", "assistant", "more_time")

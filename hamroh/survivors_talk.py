@@ -11,7 +11,7 @@ from dialogs.decoy import BOOK
 from dialogs.engine import STEPS
 from dialogs.flows.road import FORMS
 from dialogs.flows.screening import ONCE
-from dialogs.screen import EASY
+from dialogs.lines import EASY
 from hamroh.survivors_sight import language_of_call, step_of_call
 from hamroh.survivors_turn import BEFORE_SAFE, WITH_A_PERSON, Turn
 from practice.journal import Entry

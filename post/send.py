@@ -139,6 +139,8 @@ class Sender:
                 await ledger.suspect(connection, self._side, due.order.address, due)
             if isinstance(prepared, Go) and await self._has_gone(connection, due, prepared.call):
                 prepared = await self._as_new(connection, due, now)
+            if isinstance(prepared, Go) and await self._is_overtaken(connection, due, prepared.call):
+                prepared = Drop("overtaken")
             if isinstance(prepared, Go):
                 await orders.tried(connection, self._side, due.order.id, now)
                 return prepared
@@ -155,10 +157,13 @@ class Sender:
     async def _has_gone(self, connection: Connection, due: Due, call: Call) -> bool:
         """Whether it would change a message that stands no more: a tap came late, and the call would fail."""
         number = due.order.address
-        # What could not be deleted is written over: the ledger has let go of it, and it stands.
-        if call.method is not Method.EDIT or number is None or due.order.kind == "overwrite":
+        if call.method is not Method.EDIT or number is None or due.order.kind in orders.LET_GO:
             return False
         return await ledger.is_gone(connection, self._side, number, call.ids[0])
+
+    async def _is_overtaken(self, connection: Connection, due: Due, call: Call) -> bool:
+        """Whether it is tried again, and its message says something newer by now."""
+        return call.method is Method.EDIT and due.tries > 0 and await orders.overtaken(connection, self._side, due)
 
     async def _as_new(self, connection: Connection, due: Due, now: datetime) -> Prepared:
         """The same as a new message, made anew; what only makes sense as a change is over."""

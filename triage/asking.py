@@ -1,4 +1,4 @@
-"""What an operator learns and keeps: the danger questions, one a tap, and when something happened; both only raise."""
+"""What an operator learns and keeps: danger questions, when something happened, a class by hand; all only raise."""
 
 import json
 
@@ -91,8 +91,36 @@ async def weigh(clerk: Clerk, case: Case) -> None:
     await cases.change(clerk.connection, case.id, risk=verdict.risk.word, lift_s=lift_s)
     if verdict.risk.word != case.risk:
         await clerk.note("class.rose", case.id, f"{verdict.risk.word} {verdict.version}")
+    await _floor_changed(clerk, case)
+
+
+async def higher(clerk: Clerk, rest: str) -> None:
+    """`raise`: the classes above the case's own; with one of them it is of that class from now on. Nothing lowers."""
+    meant = await of_mine(clerk, rest)
+    if meant is None:
+        return
+    case = meant.case
+    above = [risk.word for risk in reversed(RiskClass) if risk > RiskClass.named(case.risk)]
+    if meant.words in above:
+        await _raised(clerk, case, meant.words)
+    elif above and not meant.words:
+        offers = [[(f"risk.{word}", f"raise:{case.number}:{word}")] for word in above]
+        await clerk.line("raise.to", offers=offers, case=case.id, number=case.number)
+    else:
+        await clerk.line("raise.only", case=case.id, number=case.number, risk=f"@risk.{case.risk}")
+
+
+async def _raised(clerk: Clerk, case: Case, word: str) -> None:
+    await cases.change(clerk.connection, case.id, risk=word, raised_by=clerk.member.id)
+    await clerk.note("class.raised", case.id, word)
+    await _floor_changed(clerk, case)
+    offers = [[("button.show", f"case:{case.number}")]]
+    await clerk.line("raise.done", offers=offers, case=case.id, here=True, number=case.number, risk=f"@risk.{word}")
+
+
+async def _floor_changed(clerk: Clerk, case: Case) -> None:
+    """Who holds an immediate case takes nothing beside it: what was offered to them ends."""
     if case.state in {CaseState.WAITING, CaseState.TALKING}:
-        # Who holds an immediate case takes nothing beside it: what was offered to them ends.
         await orders.write(clerk.connection, DESK, Order("floor", None, Urgency.ALERT, case=case.id), clerk.now)
 
 

@@ -6,11 +6,12 @@ import json
 from dialogs import planned
 from dialogs.young import FLAG
 from triage import needs, offering, sheet_cards, voicing
-from triage.case_lines import clock_lines, danger_lines, why_lines
+from triage.case_lines import clock_lines, danger_lines, flag_lines, left_lines, raised_by, signs, why_lines
 from triage.duty import in_order
 from triage.facts import newest_sheets
 from triage.lifecycle import CaseState
 from triage.permissions import OPERATORS
+from triage.risk_class import RiskClass
 from triage.sheets import INSTRUMENT
 from triage.showing import Card, Desk, Forgotten, Nothing, Rows, Shown
 from triage.wording import LONGEST, parts, units
@@ -29,12 +30,6 @@ _KINDS = (*_SPOKEN, "answers", "clock", "danger")
 _ALL = 1_000
 
 
-def _signs(desk: Desk, case: Case) -> tuple[str, ...]:
-    if not case.flags:
-        return ()
-    return (desk.say("card.flags", flags=", ".join(desk.name(f"flag.{flag}") for flag in case.flags)),)
-
-
 def _line_of(desk: Desk, case: Case, key: str) -> str:
     return desk.say(
         key,
@@ -51,7 +46,7 @@ async def alert(desk: Desk) -> Shown:
     case = desk.case
     if case is None or case.state != CaseState.WAITING:
         return Nothing("no longer waits")
-    text = "\n".join((_line_of(desk, case, "alert"), *_signs(desk, case)))
+    text = "\n".join((_line_of(desk, case, "alert"), *await signs(desk, case)))
     rings = bool(desk.due.order.params.get("rings", True))
     return Card(text, (desk.row(("button.take", f"take:{case.number}")),), sounds=rings)
 
@@ -82,7 +77,7 @@ async def queue(desk: Desk) -> Shown:
     waiting = in_order(await cases.waiting(desk.connection))
     listed, more = waiting[:LISTED], len(waiting) - LISTED
     lines = [desk.say("queue.head", count=len(waiting)) if waiting else desk.say("queue.empty")]
-    lines += [". ".join((_line_of(desk, case, "queue.line"), *_signs(desk, case))) for case in listed]
+    lines += [". ".join((_line_of(desk, case, "queue.line"), *await signs(desk, case))) for case in listed]
     if more > 0:
         lines.append(desk.say("queue.more", count=more))
     allowed = await _allowed(desk, listed)
@@ -143,14 +138,15 @@ async def card(desk: Desk) -> Shown:
 
 
 async def _head(desk: Desk, case: Case, found: list[Entry]) -> list[str]:
-    lines = [_line_of(desk, case, "card.head")]
+    lines = [_line_of(desk, case, "card.head" if case.state == CaseState.TALKING else "card.head_quiet")]
     if case.state == CaseState.LEFT:
-        lines.append(desk.say("card.left", time=desk.clock(case.left_at or case.heard_at)))
+        lines += await left_lines(desk, case)
     elif case.state == CaseState.WITH_PROGRAM:
         lines.append(desk.say("card.stopped"))
     if FLAG in case.flags:
         lines.append(desk.say("card.minor"))
-    told = (*_signs(desk, case), *_needs(desk, found), *why_lines(desk, case, found))
+    by_hand = await raised_by(desk, case)
+    told = (*flag_lines(desk, case), *_needs(desk, found), *why_lines(desk, case, found, by_hand))
     known = (*_answers(desk, found), *clock_lines(desk, found), *danger_lines(desk, found))
     return [*lines, *told, *known, *await _referrals(desk, case)]
 
@@ -208,14 +204,15 @@ def _pages(lines: list[str], first: int) -> list[list[str]]:
 def _buttons(desk: Desk, case: Case) -> Rows:
     number = case.number
     ways_out = (("button.release", f"release:{number}"), ("button.close", f"close:{number}"))
+    higher = [] if case.risk == RiskClass.IMMEDIATE.word else [("button.raise", f"raise:{number}")]
     if case.state != CaseState.TALKING:
-        return (desk.row(("button.note", f"note:{number}"), ("button.close", f"close:{number}")),)
+        return (desk.row(("button.note", f"note:{number}"), *higher, ("button.close", f"close:{number}")),)
     learns = (
         ("button.danger", f"danger:{number}"),
         ("button.sheet", f"sheet:{number}"),
         ("button.clock", f"clock:{number}"),
     )
-    does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"))
+    does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"), *higher)
     return (desk.row(*learns), desk.row(*does), desk.row(*ways_out))
 
 

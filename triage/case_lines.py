@@ -1,4 +1,5 @@
-"""Lines of a card that are worked out when it is shown: the hours left, the danger questions, and why this class."""
+"""Lines of a card that are worked out when it is shown: the hours left, the danger questions, why this class, and what
+still stands in a chat that she left."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,10 +9,12 @@ from triage import flags
 from triage.clocks import Clock, ClockState, Reading, clock_table
 from triage.facts import at_desk, danger_of
 from triage.happened import CLOCKS_OF, Happened, happened_of
+from triage.permissions import OPERATORS
 from triage.priority import classify
 from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
 from triage.showing import Desk
+from vault import known, ledger, people
 from vault.cases import Case
 from vault.entries import Entry
 
@@ -89,8 +92,44 @@ def danger_lines(desk: Desk, found: Iterable[Entry]) -> list[str]:
     return [desk.say("card.danger", answered=len(given), of=of, answers=answers)]
 
 
-def why_lines(desk: Desk, case: Case, found: Iterable[Entry]) -> list[str]:
-    """Why the case is of its class: the rules that hold by what the desk may read, and whether there is more."""
+async def signs(desk: Desk, case: Case) -> list[str]:
+    """What may be seen of a case that nobody holds: the flags of her words, and who raised its class by hand."""
+    by_hand = await raised_by(desk, case)
+    return [*flag_lines(desk, case), *([desk.say("card.raised", by=by_hand)] if by_hand else [])]
+
+
+def flag_lines(desk: Desk, case: Case) -> list[str]:
+    """The flags of her words, by name."""
+    flagged = ", ".join(desk.name(f"flag.{flag}") for flag in case.flags)
+    return [desk.say("card.flags", flags=flagged)] if flagged else []
+
+
+async def raised_by(desk: Desk, case: Case) -> str:
+    """Who raised its class by hand, by role and never by name; empty where nobody did."""
+    if case.raised_by is None:
+        return ""
+    if desk.member is not None and desk.member.id == case.raised_by:
+        return desk.say("raised.you")
+    found = await people.member(desk.connection, case.raised_by)
+    return desk.say(f"raised.{found.role if found else OPERATORS[0]}")
+
+
+async def left_lines(desk: Desk, case: Case) -> list[str]:
+    """That she left, what still stands in her chat, and how long Telegram lets us delete it."""
+    lines = [desk.say("card.left", time=desk.clock(case.left_at or case.heard_at))]
+    left = await known.left_standing(desk.connection, case.id, desk.now - ledger.LOST)
+    if left.oldest is not None:
+        until = left.oldest + ledger.LOST
+        hours = int((until - desk.now).total_seconds() // 3600)
+        lines.append(desk.say("card.left_standing", count=left.deletable, time=desk.clock(until), hours=hours))
+    if left.lost:
+        lines.append(desk.say("card.left_lost", count=left.lost))
+    return lines if len(lines) > 1 else [*lines, desk.say("card.left_clear")]
+
+
+def why_lines(desk: Desk, case: Case, found: Iterable[Entry], by_hand: str = "") -> list[str]:
+    """Why the case is of its class: the rules that hold by what the desk may read, a person's hand, and whether there
+    is more."""
     risk = RiskClass.named(case.risk)
     if risk is RiskClass.ORDINARY:
         return []
@@ -99,7 +138,9 @@ def why_lines(desk: Desk, case: Case, found: Iterable[Entry]) -> list[str]:
     urgency = max((reading.urgency for _, reading in readings), key=_URGENCIES.index, default="none")
     verdict = classify(replace(at_desk(kept, case.flags, desk.now), urgency=urgency))
     names = [desk.name(f"rule.{rule}") for rule in verdict.reasons]
-    if verdict.risk < risk:
+    if by_hand:
+        names.append(by_hand)
+    elif verdict.risk < risk:
         names.append(desk.name(f"rule.{OTHER}"))
     why = desk.say("card.why", rules="; ".join(dict.fromkeys(names)), version=verdict.version)
     fired = _fired(readings)

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from dialogs import decoy, spoken
 from dialogs.flows import plan_state
+from dialogs.lines import in_form
 from dialogs.manner import manner_of
-from dialogs.screen import Button, Screen, first_line, in_form, render
+from dialogs.screen import Button, Screen, first_line, render
 from triage import fading, gate, voicing
 from triage.book import opened
 from triage.house import House

@@ -30,6 +30,7 @@ VERBS: dict[str, Verb] = {
     "danger": asking.danger,
     "sheet": sheet_asking.sheet,
     "clock": asking.clock,
+    "raise": asking.higher,
     "refer": referring.refer,
     "ask": referring.ask,
     "next": meeting.propose,

@@ -12,7 +12,8 @@ from triage.clocks import clock_table
 from triage.flags import FLAGS
 from triage.happened import CLOCKS_OF
 from triage.lifecycle import OUTCOMES, REJECT_REASONS, CaseState, ReferralState
-from triage.permissions import ROLES
+from triage.offering import NOBODY_FREE
+from triage.permissions import OPERATORS, ROLES
 from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
 from triage.risk_instruments import Instrument, Permission, instruments
@@ -30,23 +31,26 @@ QUIET = (
     "decline.text", "she_left", "she_stopped", "not_delivered", "held", "next.how", "next.asked", "contact.yes",
     "contact.no", "clock.since", "clock.what", "clock.kept", "clock.how", "clock.told",
     "plan.shared", "plan.unshared", "her_needs", "needs_kept", "needs.asked", "needs.by_person",
-    "sheet.not_asked",
+    "sheet.not_asked", "raise.to", "raise.done", "raise.only", "left_behind",
 )  # fmt: skip
 
 # Lines that are owed a look now: a life, a changed danger, a woman who waits for an answer.
 SOUNDING = (
     "case.rose", "she_returned", "she_returned.queued", "unreadable", "identity_doubt", "decoy_cry", "misread",
-    "she_was_forced", "she_is_back", "refer.sent", "refer.nobody", "refer.refused", "refer.declined", "set_aside",
+    "she_was_forced", "she_is_back", NOBODY_FREE, "refer.sent", "refer.nobody", "refer.refused", "refer.declined",
+    "set_aside",
 )  # fmt: skip
 
 # Of these, the ones that go before what waits to be said: somebody may be in danger, or not be who they seem.
-ALARMS = frozenset({"case.rose", "identity_doubt", "decoy_cry", "misread", "she_was_forced", "she_is_back"})
+ALARMS = frozenset(
+    {"case.rose", "identity_doubt", "decoy_cry", "misread", "she_was_forced", "she_is_back", NOBODY_FREE}
+)
 
 # Said by a card of its own, or a part of one.
 CARDS = (
     "alert", "alert.later", "taken.other", "waits_no_more", "queue.head", "queue.line", "queue.more",
-    "queue.none_yours", "card.head",
-    "card.left",
+    "queue.none_yours", "card.head", "card.head_quiet",
+    "card.left", "card.left_standing", "card.left_lost", "card.left_clear", "card.raised",
     "card.stopped", "card.flags", "card.screening", "card.answers", "card.referral", "card.note", "card.plan",
     "card.needs", "card.minor",
     "card.survivor", "card.staff",
@@ -58,7 +62,7 @@ CARDS = (
 
 BUTTONS = (
     "duty", "off", "queue", "help", "take", "take_case", "take_first", "case", "show", "write_to", "earlier",
-    "refer", "note", "danger", "sheet", "clock", "skip", "stop", "needs",
+    "refer", "note", "danger", "sheet", "clock", "raise", "skip", "stop", "needs",
     "release", "close", "release_case", "close_case", "ask", "ask_again", "other_service", "ack", "accept", "decline",
 )  # fmt: skip
 
@@ -108,6 +112,7 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "welcome": ROLES,
         "risk": risks,
         "mark": risks,
+        "raised": ("you", *OPERATORS),
         "language": LANGUAGES,
         "flag": FLAGS,
         "item": dict.fromkeys(item.id for one in _ours() for item in one.items),

@@ -37,6 +37,8 @@ async def _wiped(connection: Connection, due: Due, how: str, now: datetime) -> N
         await _smaller(connection, due.order, address, now)
     elif how == "nothing left":
         await _write_over(connection, due, address, now)
+        if due.order.params.get("left"):
+            await _tell_what_stays(connection, due, address, now)
 
 
 def batch_of(order: Order) -> Batch:
@@ -58,12 +60,14 @@ async def _wipe_on(connection: Connection, order: Order, now: datetime, limit: i
 async def _smaller(connection: Connection, order: Order, address: int, now: datetime) -> None:
     """One id that Telegram does not let go fails its whole batch: half of it is tried, down to that one.
 
-    It stays, ours written over, and is passed by; a batch of all others must not stay for it.
+    It stays, ours written over, hers to be told of when she is back; a batch of all others must not stay for it.
     """
     found = await ledger.to_wipe(connection, SURVIVORS, address, now, **batch_of(order))
     if len(found) == 1:
-        await ledger.gone(connection, SURVIVORS, address, [found[0].message_id], now)
-        if found[0].ours:
+        if not found[0].ours:
+            await ledger.stays(connection, SURVIVORS, address, found[0].message_id)
+        else:
+            await ledger.gone(connection, SURVIVORS, address, [found[0].message_id], now)
             over = Order("overwrite", address, Urgency.LATER, message_id=found[0].message_id)
             await orders.write(connection, SURVIVORS, over, now)
     if found:
@@ -76,6 +80,14 @@ async def _write_over(connection: Connection, due: Due, address: int, now: datet
         if before is None or message_id < int(before):
             over = Order("overwrite", address, Urgency.LATER, message_id=message_id)
             await orders.write(connection, SURVIVORS, over, now)
+
+
+async def _tell_what_stays(connection: Connection, due: Due, address: int, now: datetime) -> None:
+    """An exit has deleted all that it can: whoever holds the case hears how much of hers only she can delete."""
+    count = await ledger.left_behind(connection, SURVIVORS, address, now)
+    if count and due.order.case is not None:
+        news = Order("left_behind", None, Urgency.WORDS, case=due.order.case, params={"count": count})
+        await orders.write(connection, DESK, news, now, across=True)
 
 
 async def _written_over(connection: Connection, due: Due, how: str, now: datetime) -> None:

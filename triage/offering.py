@@ -1,18 +1,20 @@
 """Offering: which waiting case is shown to whom on duty, and for whom it rings, by the routing's rules.
 
 Everybody on duty who could take a case sees that it waits and may claim it; it rings with those whom routing asks, and
-goes on to others when they let it lapse. While an immediate case waits, whoever could take it is shown nothing else.
+goes on to others when they let it lapse. While an immediate case waits, whoever could take it is shown nothing else;
+where nobody on duty could, that is told once, to whoever can make room.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from dialogs.spoken import speech
 from triage import routing
 from triage.lifecycle import CaseState
-from triage.permissions import OPERATORS
+from triage.permissions import OPERATORS, SUPERVISORS
 from triage.priority_table import priority_table
 from triage.risk_class import RiskClass
 from triage.routing import Operator, Waiting
@@ -23,6 +25,8 @@ from vault.offers import Offered
 from vault.orders import Order, Urgency
 from vault.people import Member
 from vault.tables import DESK
+
+NOBODY_FREE: Final = "nobody_free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,31 @@ async def refresh(connection: Connection, now: datetime, *, listed: UUID | None 
                 params={"rings": (member, case) in rings},
             )
             await orders.write(connection, DESK, alert, now)
+    await _tell_of_the_untakeable(connection, here)
+
+
+async def _tell_of_the_untakeable(connection: Connection, here: Floor) -> None:
+    """An immediate case for which nobody on duty has room rings nowhere, and may not wait in silence."""
+    for one in routing.untakeable(here.queue, here.staff):
+        case = here.cases[one.case]
+        if await orders.said(connection, DESK, case.id, NOBODY_FREE, case.waits_since or case.heard_at):
+            continue
+        values = {"number": str(case.number), "risk": f"@risk.{case.risk}"}
+        params = {
+            "key": NOBODY_FREE,
+            "values": values,
+            "offers": [[("button.duty", "duty"), ("button.queue", "queue")]],
+        }
+        for member in await _who_can_make_room(connection, here):
+            line = Order("line", member.address, Urgency.ALERT, case=case.id, params=params)
+            await orders.write(connection, DESK, line, here.now)
+
+
+async def _who_can_make_room(connection: Connection, here: Floor) -> list[Member]:
+    """Who is on duty, and the supervisors, on duty or not; where there is neither, everybody at the desk."""
+    told = {member.id: member for member in here.members.values()}
+    told |= {member.id: member for member in await people.in_roles(connection, SUPERVISORS)}
+    return list(told.values()) or await people.in_roles(connection, OPERATORS)
 
 
 def _place(case: str, here: Floor) -> tuple[bool, float, float, str]:

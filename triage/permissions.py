@@ -1,6 +1,7 @@
 """Who may do what at the desk, as data: a verb, and the roles that have it."""
 
 OPERATORS = ("operator", "supervisor")
+SUPERVISORS = ("supervisor",)
 RECEIVERS = ("shelter", "health", "police", "social", "legal")
 ROLES = (*OPERATORS, *RECEIVERS, "coordinator")
 
@@ -21,6 +22,7 @@ MAY: dict[str, frozenset[str]] = {
     "danger": _DESK,
     "sheet": _DESK,
     "clock": _DESK,
+    "raise": _DESK,
     "release": _DESK,
     "close": _DESK,
     "refer": _DESK,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from triage.priority import due
@@ -226,6 +226,13 @@ def _place(case: Waiting, operators: Sequence[Operator], pairs: dict[str, Waitin
                 pairs[one.id] = case
                 return True
     return False
+
+
+def untakeable(waiting: Iterable[Waiting], staff: Collection[Operator]) -> list[Waiting]:
+    """The immediate cases that nobody on duty could be offered, even one who just let it lapse; in order."""
+    rule = priority_table().room
+    urgent = (replace(case, spared=frozenset()) for case in in_order(waiting) if case.risk is IMMEDIATE)
+    return [case for case in urgent if not any(could_take(one, case, rule) for one in staff)]
 
 
 def shown(waiting: Iterable[Waiting], operator: Operator) -> list[Waiting]:

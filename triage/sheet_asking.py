@@ -18,6 +18,9 @@ from vault import cases, entries
 from vault.cases import Case
 from vault.orders import Urgency
 
+# What was answered, by instrument, then by item.
+Given = dict[str, dict[str, Any]]
+
 _STOP = "stop"
 # As many digits as a number that anybody could mean.
 _DIGITS = 6
@@ -42,7 +45,8 @@ async def sheet(clerk: Clerk, rest: str) -> None:
 
 
 async def _asked(clerk: Clerk, case: Case, one: Instrument, words: list[str]) -> None:
-    answers = await _answers(clerk, case, one)
+    given = await _given(clerk, case)
+    answers = _answers(given, one)
     match words:
         case []:
             await _show(clerk, case, one, _first_open(one, answers))
@@ -51,7 +55,7 @@ async def _asked(clerk: Clerk, case: Case, one: Instrument, words: list[str]) ->
         case [item] if one.item(item):
             await _show(clerk, case, one, item)
         case [item, said] if (asked := one.item(item)) and takes(asked, _value(asked, said)):
-            await _answered(clerk, case, one, {**answers, item: _value(asked, said)}, item)
+            await _answered(clerk, case, one, {**given, one.name: {**answers, item: _value(asked, said)}}, item)
         case _:
             await clerk.line("old_button", offers=[[("button.sheet", f"sheet:{case.number}")]])
 
@@ -62,16 +66,15 @@ def _value(item: Item, said: str) -> str | int:
     return int(said) if number else said
 
 
-async def _answers(clerk: Clerk, case: Case, one: Instrument) -> dict[str, Any]:
+def _answers(given: Given, one: Instrument) -> dict[str, Any]:
     """What was answered so far, by her or at the desk: nothing is asked of her twice."""
-    given = await _given(clerk, case)
     if one.name in given:
         return given[one.name]
     strangled = one.name == NECK and any(answers.get("strangled") == "yes" for answers in given.values())
     return {"strangled": "yes"} if strangled else {}
 
 
-async def _given(clerk: Clerk, case: Case) -> dict[str, dict[str, Any]]:
+async def _given(clerk: Clerk, case: Case) -> Given:
     found = await entries.read_all(clerk.connection, clerk.house.safe, case.id, ("answers",))
     return {name: dict(sheet["answers"]) for name, sheet in newest_sheets(found).items()}
 
@@ -88,26 +91,27 @@ async def _show(clerk: Clerk, case: Case, one: Instrument, item: str) -> None:
     await clerk.order("sheet", case=case.id, params=params, message_id=clerk.thumb)
 
 
-async def _answered(clerk: Clerk, case: Case, one: Instrument, answers: dict[str, Any], item: str) -> None:
+async def _answered(clerk: Clerk, case: Case, one: Instrument, given: Given, item: str) -> None:
+    answers = given[one.name]
     await _keep(clerk, case, one, answers, still=True)
     # The question, never the answer: the audit is no place to read her life in.
     await clerk.note("sheet.answered", case.id, f"{one.name} {item}")
     following = after(one, item, answers)
-    if pressing := await _pressing(clerk, case, one, answers, item):
+    if pressing := _pressing(clerk, case, one, given, item):
         # Before any further question of risk; what was begun is gone on with after it.
-        await _asked(clerk, case, pressing, [])
+        await _show(clerk, case, pressing, _first_open(pressing, _answers(given, pressing)))
     elif following == _STOP:
         await _ended(clerk, case, one, answers)
     else:
         await _show(clerk, case, one, following)
 
 
-async def _pressing(clerk: Clerk, case: Case, one: Instrument, answers: dict[str, Any], item: str) -> Instrument | None:
+def _pressing(clerk: Clerk, case: Case, one: Instrument, given: Given, item: str) -> Instrument | None:
     """The instrument that this very answer calls for, where it was not begun and may be asked."""
-    if answers[item] != "yes":
+    if given[one.name][item] != "yes":
         return None
-    given: dict[str, dict[str, Any]] = {name: {} for name in await _given(clerk, case)} | {one.name: {item: "yes"}}
-    called = (each.instrument for each in follow_ups(given) if each.instrument)
+    begun: Given = {name: {} for name in given} | {one.name: {item: "yes"}}
+    called = (each.instrument for each in follow_ups(begun) if each.instrument)
     return next((instruments()[name] for name in called if may_ask(clerk.house, case, name)), None)
 
 

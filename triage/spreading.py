@@ -165,8 +165,13 @@ async def _returned(news: News) -> None:
 
 async def _left(news: News) -> None:
     """She left: whoever holds the case hears when; alerts of a case that waited are over."""
-    await news.line(await news.holder(), "she_left", _closing(news), time=_clock(news))
+    await news.line(await news.holder(), "she_left", [*_showing(news), *_closing(news)], time=_clock(news))
     await _offers(news)
+
+
+async def _left_behind(news: News) -> None:
+    """The exit has deleted all that it can, and something of hers stays."""
+    await news.line(await news.holder(), "left_behind", _showing(news), count=news.due.order.params["count"])
 
 
 async def _stopped(news: News) -> None:
@@ -243,6 +248,7 @@ _KINDS: dict[str, Callable[[News], Awaitable[None]]] = {
     "her_needs": _on_card("her_needs"),
     "needs_kept": _to_holder("needs_kept"),
     "she_left": _left,
+    "left_behind": _left_behind,
     "she_stopped": _stopped,
     "she_returned": _returned,
     "not_delivered": _to_holder("not_delivered"),

@@ -24,7 +24,8 @@ _THROWS, _MORE_DIGITS = 20, 4
 class Case:
     """A case's row. `state` is a state of the life cycle, `risk` one of immediate, high, ordinary.
 
-    lift_s: how many seconds sooner it is due in the queue than its class alone says.
+    lift_s: how many seconds sooner it is due in the queue than its class alone says. raised_by: the member of
+    staff who raised its class by hand.
     """
 
     id: UUID
@@ -45,6 +46,7 @@ class Case:
     knocked_at: datetime | None
     keep_days: int
     lift_s: int = 0
+    raised_by: UUID | None = None
 
 
 def _case(row: Row[Any]) -> Case:
@@ -67,6 +69,7 @@ def _case(row: Row[Any]) -> Case:
         row.knocked_at,
         row.keep_days,
         row.lift_s,
+        row.raised_by,
     )
 
 

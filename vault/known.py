@@ -1,5 +1,6 @@
 """What one side must know across the wall: a few owner-owned functions, and nothing else of the other's tables."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,27 @@ async def median_wait(connection: Connection, risk: str) -> int | None:
 async def erase_case(connection: Connection, case: UUID, now: datetime) -> None:
     """Destroy both halves and all words of a case, cut her from it, and order the receivers to forget. One commit."""
     await connection.execute(text("select erase_case(:case, :now)"), {"case": case, "now": now})
+
+
+@dataclass(frozen=True, slots=True)
+class LeftStanding:
+    """What still stands in a chat that she left: how much a bot may delete yet, how much not any more, and when the
+    oldest of the first was sent."""
+
+    deletable: int
+    lost: int
+    oldest: datetime | None
+
+
+async def left_standing(connection: Connection, case: UUID, lost_before: datetime) -> LeftStanding:
+    """What still stands in her chat since she left, the decoy's own messages left out; what was sent before
+    `lost_before` a bot may not delete any more."""
+    row = (
+        await connection.execute(
+            text("select * from left_standing(:case, :lost_before)"), {"case": case, "lost_before": lost_before}
+        )
+    ).one()
+    return LeftStanding(row.deletable, row.lost, row.oldest)
 
 
 async def forget_plan(connection: Connection, case: UUID) -> None:

@@ -17,6 +17,8 @@ from vault.safe import Safe, ToPair, sealed_place
 
 # The kind of what may stand in a chat, or in another, or nowhere.
 SUSPECTED = "suspected"
+# The kind of what Telegram refused to let go: it stands, and no wipe tries it again.
+STAYS = "stays"
 # Telegram dates a message in whole seconds, by its own clock.
 SLACK = timedelta(seconds=5)
 # How many ids beyond the newest we know may have been given out meanwhile.
@@ -146,6 +148,7 @@ async def to_wipe(
     query = select(table).where(
         table.c.address_id == number,
         table.c.gone_at.is_(None),
+        table.c.kind != STAYS,
         table.c.message_id.not_in(spared),
     )
     if case is not None:
@@ -165,7 +168,10 @@ async def oldest(connection: Connection, side: str, number: int, since: datetime
     table = tables.ledger[side]
     found: datetime | None = await connection.scalar(
         select(func.min(table.c.sent_at)).where(
-            table.c.address_id == number, table.c.gone_at.is_(None), table.c.sent_at > since
+            table.c.address_id == number,
+            table.c.gone_at.is_(None),
+            table.c.kind != STAYS,
+            table.c.sent_at > since,
         )
     )
     return found
@@ -187,13 +193,20 @@ async def too_old(connection: Connection, side: str, number: int, now: datetime)
     return [row.message_id for row in rows]
 
 
-async def left_behind(connection: Connection, side: str, number: int, now: datetime) -> bool:
-    """Whether a message of the other side's stands that is too old for a bot to delete: nobody but they can."""
+async def left_behind(connection: Connection, side: str, number: int, now: datetime) -> int:
+    """How many messages of the other side's stand that no bot can delete, too old or refused: nobody but they can."""
     table = tables.ledger[side]
-    query = select(table.c.message_id).where(
-        table.c.address_id == number, ~table.c.ours, table.c.gone_at.is_(None), table.c.sent_at <= now - LOST
+    lost = or_(table.c.sent_at <= now - LOST, table.c.kind == STAYS)
+    query = select(func.count()).where(table.c.address_id == number, ~table.c.ours, table.c.gone_at.is_(None), lost)
+    return await connection.scalar(query) or 0
+
+
+async def stays(connection: Connection, side: str, number: int, message_id: int) -> None:
+    """Telegram refuses to delete this one: it stands, and is passed by."""
+    table = tables.ledger[side]
+    await connection.execute(
+        update(table).where(table.c.address_id == number, table.c.message_id == message_id).values(kind=STAYS)
     )
-    return await connection.scalar(query.limit(1)) is not None
 
 
 async def gone(

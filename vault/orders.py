@@ -18,6 +18,8 @@ from vault.database import Connection, alone
 CALL_LIMIT = timedelta(seconds=20)
 # What only makes sense on the message it names: where that is gone, nothing is written anew.
 ONLY_EDIT = ("overwrite", "alert_over")
+# Of these, what writes over a message that could not be deleted: the ledger has let go of it, and it stands.
+LET_GO = ("overwrite",)
 # What deletes makes no message; an order that names a message edits it.
 _MAKE_NONE = ("wipe", "fade", "receipt_gone")
 
@@ -175,6 +177,15 @@ async def waits(connection: Connection, side: str, address: int, kind: str | Non
     return await connection.scalar(query.limit(1)) is not None
 
 
+async def said(connection: Connection, side: str, case: UUID, key: str, since: datetime) -> bool:
+    """Whether this line was ordered for the case since then, to whomever."""
+    table = tables.orders[side]
+    query = select(table.c.id).where(
+        table.c.case_id == case, table.c.made_at >= since, table.c.params["key"].astext == key
+    )
+    return await connection.scalar(query.limit(1)) is not None
+
+
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
     """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
     table = tables.orders[side]
@@ -260,6 +271,18 @@ async def without_message(connection: Connection, side: str, order: UUID) -> Non
     """The message that it was to change is gone: it is a new one from now on."""
     table = tables.orders[side]
     await connection.execute(update(table).where(table.c.id == order).values(message_id=None))
+
+
+async def overtaken(connection: Connection, side: str, due: Due) -> bool:
+    """Whether a later order has changed the message that this one would change: said again, it would say what is over.
+
+    One that rests between two tries is passed by, so that the rest of what a person is owed does not wait for it.
+    """
+    table = tables.orders[side]
+    later = and_(table.c.address_id == due.order.address, table.c.serial > due.serial)
+    changed = and_(table.c.message_id == due.order.message_id, table.c.tries > 0)
+    stands = or_(table.c.ended_at.is_(None), table.c.ended == "sent")
+    return await connection.scalar(select(table.c.id).where(later, changed, stands).limit(1)) is not None
 
 
 async def empty(connection: Connection, side: str, order: UUID) -> None:

@@ -160,6 +160,8 @@ cases = Table(
     Column("flags", ARRAY(Text), nullable=False, server_default="{}"),
     # By how many seconds sooner it is due in the queue than its class alone says.
     Column("lift_s", Integer, nullable=False, server_default="0"),
+    # Who of the staff raised its class by hand.
+    Column("raised_by", Uuid),
     Column("holder_id", Uuid),
     _at("opened_at"),
     _at("heard_at"),

@@ -10,7 +10,7 @@ from dialogs.engine import STEPS, choice_of
 from dialogs.flows.footer import keyboard
 from dialogs.flows.road import FORMS
 from dialogs.kinds import Effect
-from dialogs.screen import EASY
+from dialogs.lines import EASY
 from practice.bubble import Bubble
 from practice.forms import message_json
 from practice.people import Phone as _Phone

@@ -11,9 +11,10 @@ from dialogs.check_texts import _values
 from dialogs.checked import Ground
 from dialogs.engine import STEPS
 from dialogs.flows.road import FORMS, LIVE
+from dialogs.lines import BY_TEXT, CALLED_FOR, EASY
 from dialogs.manner import AS_USUAL, Manner, manner_of
 from dialogs.region import BrokenRegionError, Number, read_region
-from dialogs.screen import BY_TEXT, CALLED_FOR, EASY, Screen, render
+from dialogs.screen import Screen, render
 from tests.dialogs import ground as shipped
 from tests.dialogs.ground import LOCALES, region, words
 
@@ -107,7 +108,7 @@ def test_a_call_of_ours_is_found() -> None:
 
 
 def test_a_number_without_anybody_to_call_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dialogs.screen._called_for", lambda *_: ())
+    monkeypatch.setattr("dialogs.lines._called_for", lambda *_: ())
     assert list(no_call_is_left_to_her(shipped.ground()))
 
 

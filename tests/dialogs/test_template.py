@@ -2,7 +2,8 @@
 
 from babel.messages import pofile
 
-from dialogs.screen import ALOUD, EASY
+from dialogs.lines import EASY
+from dialogs.screen import ALOUD
 from dialogs.template import LOOSE, missing, template, unused, uses
 from tests.dialogs.ground import LOCALES, words
 

@@ -8,6 +8,8 @@ MEANINGS = {
     (400, "Bad Request: message is not modified: specified new message content is exactly the same"): {
         "already"
     },
+    # As python-telegram-bot says it.
+    (400, "Message is not modified: specified new message content is exactly the same"): {"already"},
     (400, "Bad Request: message to delete not found"): {"already"},
     (400, "Bad Request: message to edit not found"): {"message_gone"},
     (400, "Bad Request: message can't be edited"): {"message_gone"},

@@ -200,6 +200,32 @@ async def test_what_stands_already_as_we_wanted_it_counts_as_done(stage: Stage, 
     assert await stage.standing(her) == ([] if kind == "wipe" else [50])
 
 
+async def test_an_edit_whose_answer_was_lost_and_that_changes_nothing_when_tried_again_is_done_and_no_new_message(
+    stage: Stage, her: int
+) -> None:
+    why = "Bad Request: message is not modified: specified new message content is exactly the same"
+    stage.meets["screen"] = [unclear, refused(400, why)]
+    await stage.order("screen", address=her, message_id=50)
+    await sent(stage)
+    assert [call.method for call in stage.calls] == [Method.EDIT, Method.EDIT]
+    assert await stage.ends() == {"screen": "sent"}
+    assert stage.told == [("screen", "sent")]
+
+
+async def test_an_edit_tried_again_never_takes_the_place_of_what_was_said_there_after_it(
+    stage: Stage, her: int
+) -> None:
+    async def overtaken(_: Call) -> None:
+        await stage.order("later", address=her, message_id=50)
+        raise UnclearError
+
+    stage.meets["screen"] = [overtaken]
+    await stage.order("screen", address=her, message_id=50)
+    await sent(stage)
+    assert stage.said == ["screen", "later"]
+    assert await stage.ends() == {"screen": "overtaken", "later": "sent"}
+
+
 REFUSALS = {
     "she blocked the bot": (403, "Forbidden: bot was blocked by the user", "blocked"),
     "her account is gone": (403, "Forbidden: user is deactivated", "blocked"),

@@ -151,6 +151,33 @@ async def test_a_case_that_turns_immediate_in_hand_ends_what_else_was_offered(de
     await other.phone.sees(lambda bubble: any("Take" in label for label in bubble.labels), within=10, called="hers")
 
 
+async def test_a_class_is_raised_by_hand_never_lowered_and_says_who_raised_it(desk: Hotline, owner: Engine) -> None:
+    operator, other = await desk.operator("en"), await desk.operator("en")
+    _, number = await talks(desk, operator)
+    await operator.says(f"/raise {number} ordinary")
+    await operator.sees("raise.only", number=number, risk="ordinary")
+    await operator.taps("button.raise")
+    asked = await operator.sees("raise.to", number=number)
+    assert asked.labels == [operator.word("risk.immediate"), operator.word("risk.high")]
+    await operator.phone.taps(operator.word("risk.high"), message_id=asked.message_id, within=10)
+    done = await operator.sees("raise.done")
+    await operator.phone.taps(operator.word("button.show"), message_id=done.message_id, within=10)
+    card = await operator.phone.sees("Why this class: raised by hand, by you", within=10)
+    assert operator.word("button.raise") in card.labels
+    await operator.says(f"/raise {number} immediate")
+    await operator.phone.sees("IMMEDIATE", within=10, after=card.message_id)
+    await operator.says(f"/raise {number} high")
+    await operator.sees("raise.only", number=number, risk="IMMEDIATE")
+    await operator.says(f"/release {number}")
+    by_hand = "Class: raised by hand, by an operator"
+    await alerted(other, by_hand)
+    await other.says("/queue")
+    await other.phone.sees(lambda bubble: "1" in bubble.text and by_hand in bubble.text, within=10, called="the list")
+    rows = "select actor || subject from audit where verb = 'class.raised' order by at"
+    staff = await one(owner, "select 'staff ' || raised_by from cases")
+    assert await all_of(owner, rows) == [f"{staff}high", f"{staff}immediate"]
+
+
 async def test_nobody_asks_about_a_case_that_is_not_theirs(desk: Hotline, owner: Engine) -> None:
     operator, other, shelter = await desk.operator("en"), await desk.operator("en"), await desk.service()
     _, number = await talks(desk, operator)

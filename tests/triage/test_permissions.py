@@ -17,6 +17,7 @@ note     yes yes no  no  no  no  no  no
 danger   yes yes no  no  no  no  no  no
 sheet    yes yes no  no  no  no  no  no
 clock    yes yes no  no  no  no  no  no
+raise    yes yes no  no  no  no  no  no
 release  yes yes no  no  no  no  no  no
 close    yes yes no  no  no  no  no  no
 refer    yes yes no  no  no  no  no  no

@@ -204,7 +204,7 @@ async def test_words_after_she_ended_or_left_are_not_sent_and_the_case_can_be_cl
     await operator.sees("she_returned", number=number)
     await she.taps("exit")
     left = await operator.sees("she_left")
-    assert left.labels == [operator.word("button.close")]
+    assert left.labels == [operator.word("button.show"), operator.word("button.close")]
     await operator.says("And now?")
     refused = await operator.sees("not_sent.left", number=number)
     assert refused.labels == [operator.word("button.close")]

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from tests.triage.line import Line, could_be_offered
 from triage.priority_table import Room, priority_table
 from triage.risk_class import RiskClass
-from triage.routing import Offer, Operator, Waiting, could_take, in_order, offers, overtaking_s, position, room
+from triage.routing import (
+    Offer,
+    Operator,
+    Waiting,
+    could_take,
+    in_order,
+    offers,
+    overtaking_s,
+    position,
+    room,
+    untakeable,
+)
 
 ORDINARY, HIGH, IMMEDIATE = RiskClass
 UZ, RU, TG = (frozenset({code}) for code in ("uz", "ru", "tg"))
@@ -80,6 +91,14 @@ def test_the_room_of_an_operator_is_two_chats_one_with_an_immediate_and_never_mo
 
 def test_an_immediate_case_may_be_the_second_chat() -> None:
     assert made([case("a", IMMEDIATE)], Operator("bo", UZ, chats=1)) == [("a", "bo")]
+
+
+def test_an_immediate_case_that_nobody_on_duty_has_room_for_is_named() -> None:
+    queue = [case("a"), replace(case("hers", IMMEDIATE), spared=frozenset({"resting"}))]
+    full = [Operator("bo", UZ, chats=2), Operator("so", UZ, chats=1, immediate=1), Operator("ru", RU)]
+    assert [one.case for one in untakeable(queue, full)] == ["hers"]
+    assert untakeable(queue, [*full, Operator("resting", UZ)]) == []
+    assert [one.case for one in untakeable(queue, [])] == ["hers"]
 
 
 def test_who_holds_least_is_asked_first_then_who_speaks_least_then_who_is_free_longest() -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+from sqlalchemy import text
+
 from practice.faults import Fault, Kind
 from tests.desk import about, erases, gone, one, queue_up, settled, sounds_of, talks, texts, together, waits
 from tests.hotline import STAFF_BOT, Hotline
@@ -113,6 +115,29 @@ async def test_a_cry_after_she_left_reaches_even_a_desk_where_nobody_is_on_duty(
     await supervisor.sees("decoy_cry", risk=supervisor.word("risk.immediate"), number=number)
     await settled(shelter)
     assert await about(shelter, number) == []
+
+
+async def test_an_immediate_case_that_nobody_has_room_for_is_told_once_to_whoever_can_make_room(
+    desk: Hotline, owner: Engine
+) -> None:
+    full, away = await desk.operator("en"), await desk.operator("en", on_duty=False)
+    supervisor = await desk.operator("ru", role="supervisor", on_duty=False)
+    *held, hers = await queue_up(owner, "ordinary", "ordinary", "immediate")
+    async with owner.begin() as connection:
+        query = "update cases set state = 'talking', holder_id = (select id from staff where on_duty_since is not null)"
+        await connection.execute(text(f"{query} where number = any(:held)"), {"held": held})
+    for _ in range(2):
+        await full.says("/duty")
+    told = await full.sees("nobody_free", risk=full.word("risk.immediate"), number=hers)
+    assert not told.silent
+    await supervisor.sees("nobody_free", risk=supervisor.word("risk.immediate"), number=hers)
+    await settled(full, away)
+    assert len([said for said in await texts(full) if said == told.text]) == 1
+    assert await about(away, hers) == []
+    await supervisor.taps("button.duty")
+    await supervisor.phone.sees(
+        lambda bubble: any(str(hers) in label for label in bubble.labels), within=10, called="her on the list"
+    )
 
 
 async def test_every_line_about_her_is_told_to_the_holder_with_a_sound_where_it_is_owed(

@@ -56,6 +56,7 @@ WALL: dict[str, tuple[str, str, str]] = {
 
 FUNCTIONS = {
     "on_duty(null::text)": "survivors operators",
+    "left_standing(gen_random_uuid(), now())": "operators",
     "median_wait('high')": "survivors operators",
     "erase_case(gen_random_uuid(), now())": "survivors rounds",
     "erase_due(now())": "rounds",
