@@ -29,9 +29,7 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """What the run keeps to its end is never looked through again."""
-    gc.collect()
-    gc.freeze()
+    """From here on there is garbage."""
     gc.enable()
 
 

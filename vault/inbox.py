@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, exists, select, text, update
+from sqlalchemy import Integer, Select, and_, bindparam, exists, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -52,17 +54,7 @@ async def take_in(
 
 async def first_of_each(connection: Connection, side: str, busy: Sequence[bytes], limit: int) -> list[Letter]:
     """The first open row of each person not in hand, oldest first."""
-    table = tables.inbox[side]
-    earlier = table.alias("earlier")
-    has_earlier = exists().where(
-        and_(earlier.c.person == table.c.person, earlier.c.state == "open", earlier.c.serial < table.c.serial)
-    )
-    rows = await connection.execute(
-        select(table)
-        .where(table.c.state == "open", ~has_earlier, table.c.person.not_in(busy))
-        .order_by(table.c.serial)
-        .limit(limit)
-    )
+    rows = await connection.execute(_first_of_each(side), {"busy": list(busy), "at_most": limit})
     return [
         Letter(
             side,
@@ -75,6 +67,22 @@ async def first_of_each(connection: Connection, side: str, busy: Sequence[bytes]
         )
         for row in rows
     ]
+
+
+# Asked after each update and at each ring: built once.
+@cache
+def _first_of_each(side: str) -> Select[Any]:
+    table = tables.inbox[side]
+    earlier = table.alias("earlier")
+    has_earlier = exists().where(
+        and_(earlier.c.person == table.c.person, earlier.c.state == "open", earlier.c.serial < table.c.serial)
+    )
+    return (
+        select(table)
+        .where(table.c.state == "open", ~has_earlier, table.c.person.not_in(bindparam("busy", expanding=True)))
+        .order_by(table.c.serial)
+        .limit(bindparam("at_most", type_=Integer))
+    )
 
 
 async def begin(connection: Connection, letter: Letter) -> Letter:

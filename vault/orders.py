@@ -4,10 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Interval,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from vault import tables
@@ -125,21 +139,34 @@ async def due(
     A row that was tried and has no answer is left alone until `untried_since` has passed it: the call of a holder that
     died may still arrive. Only an exit does not wait for that either.
     """
+    given = {"now": now, "busy": list(busy), "at_most": limit, "untried_since": untried_since}
+    return [_due(row) for row in await connection.execute(_due_now(side), given)]
+
+
+# Asked after each order and at each ring: built once.
+@cache
+def _due_now(side: str) -> Select[Any]:
     table = tables.orders[side]
     may_go = and_(
         table.c.ended_at.is_(None),
         table.c.address_id.is_not(None),
-        table.c.not_before <= now,
+        table.c.not_before <= bindparam("now"),
         table.c.held_until.is_(None),
-        or_(table.c.tried_at.is_(None), table.c.tried_at <= untried_since, table.c.urgency == int(Urgency.EXIT)),
-        or_(table.c.address_id.not_in(busy), table.c.urgency == int(Urgency.EXIT)),
+        or_(
+            table.c.tried_at.is_(None),
+            table.c.tried_at <= bindparam("untried_since"),
+            table.c.urgency == int(Urgency.EXIT),
+        ),
+        or_(table.c.address_id.not_in(bindparam("busy", expanding=True)), table.c.urgency == int(Urgency.EXIT)),
     )
     place = func.row_number().over(partition_by=table.c.address_id, order_by=(table.c.urgency, table.c.serial))
     first = select(table, place.label("place")).where(may_go).subquery()
-    rows = await connection.execute(
-        select(first).where(first.c.place == 1).order_by(first.c.urgency, first.c.serial).limit(limit)
+    return (
+        select(first)
+        .where(first.c.place == 1)
+        .order_by(first.c.urgency, first.c.serial)
+        .limit(bindparam("at_most", type_=Integer))
     )
-    return [_due(row) for row in rows]
 
 
 async def to_the_desk(connection: Connection, limit: int) -> list[Due]:
@@ -188,17 +215,20 @@ async def said(connection: Connection, side: str, case: UUID, key: str, since: d
 
 async def next_due_at(connection: Connection, side: str, now: datetime, untried_since: datetime) -> datetime | None:
     """When the next order falls due that is not due yet: by its own time, or because its call must be over by then."""
-    table = tables.orders[side]
-    over = table.c.tried_at + (now - untried_since)
-    found: datetime | None = await connection.scalar(
-        select(func.min(func.greatest(table.c.not_before, over))).where(
-            table.c.ended_at.is_(None),
-            table.c.address_id.is_not(None),
-            table.c.held_until.is_(None),
-            func.greatest(table.c.not_before, over) > now,
-        )
-    )
+    found: datetime | None = await connection.scalar(_due_next(side), {"now": now, "limit": now - untried_since})
     return found
+
+
+@cache
+def _due_next(side: str) -> Select[tuple[datetime]]:
+    table = tables.orders[side]
+    falls_due = func.greatest(table.c.not_before, table.c.tried_at + bindparam("limit", type_=Interval))
+    return select(func.min(falls_due)).where(
+        table.c.ended_at.is_(None),
+        table.c.address_id.is_not(None),
+        table.c.held_until.is_(None),
+        falls_due > bindparam("now", type_=DateTime(timezone=True)),
+    )
 
 
 async def tried(connection: Connection, side: str, order: UUID, now: datetime) -> None:
