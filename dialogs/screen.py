@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dialogs.apart import asked_at
 from dialogs.engine import STEPS
 from dialogs.flows.footer import LISTEN, footer, keyboard
-from dialogs.flows.road import FORMS, LIVE
+from dialogs.flows.road import FORMS, LIVE, SETTLED
 from dialogs.guessing import first
 from dialogs.kinds import Choice, Effect, Step
 from dialogs.manner import AS_USUAL, Manner
@@ -27,8 +28,6 @@ CALLED_FOR: Final = "text.called_for"
 BY_TEXT: Final = "text.by_text"
 BY_TEXT_NUMBER: Final = "emergency_text"
 
-# Lines of a body in which a question is not lost: in a longer one it is set apart.
-_SHORT: Final = 2
 _FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
 _DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
 
@@ -218,9 +217,10 @@ def render(
         return Button(label(step, choice, language, catalogs, manner), data)
 
     given = rows_of(step, offered, listens=listens(step, language, region, manner))
-    rows = tuple(tuple(map(button, row)) for row in given)
+    settled = {SETTLED[key] for key in _keys(step, values or {}) if key in SETTLED}
+    rows = tuple(tuple(map(button, row)) for row in given if row[0].id not in settled)
     lines = _lines(step, language, catalogs, region, values or {}, offered, manner)
-    asked = len(lines) - 1 if step.question and len(lines) > _SHORT else 0
+    asked = asked_at(step, lines)
     if manner.aloud:
         lines = (*lines, *_in_words(step, rows))
     return Screen(first, lines, rows, step.inside and not manner.plain, asked)
