@@ -32,7 +32,12 @@ _LEADS: Final = {
 }
 # The ways of reading that may be switched on, by the setting that each is kept as.
 READING: Final = ("easy", "aloud", "text", "plain")
-_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913", "lines": "-"}
+_EXAMPLE: Final = {
+    **dict.fromkeys(("lines", "after", "examples", "hers", "desk", "days", "day", "words"), "-"),
+    "n": "20",
+    "time": "09:00",
+    "number": "482913",
+}
 
 
 def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:

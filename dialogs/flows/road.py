@@ -56,7 +56,7 @@ GREET = Step("greet", ("greet",), _languages("safe_now"), inside=False, back="gr
 
 SAFE_NOW = Step(
     "safe_now",
-    ("program", "traces", "exit_how", "safe_now"),
+    ("program", "traces", "exit_how", "exit_where", "safe_now"),
     (
         (Choice("yes", RESUME, Effect.SAFE), Choice("no", "decoy", Effect.EXIT)),
         (Choice("cannot", "decoy", Effect.EXIT),),

@@ -219,7 +219,7 @@ async def test_who_never_wants_to_be_written_to_is_not_at_the_time_agreed_before
     await operator.says("/next 04:05")
     for tap in ("agree", "stop", "menu", "settings", "set_when", "never_write"):
         await she.taps(tap)
-    await she.sees("when.noted")
+    await she.sees("when.noted_never")
     await operator.reads("She does not want that contact")
     async with owner.connect() as connection:
         waits = text("select count(*) from survivor_orders where kind = 'knock' and ended_at is null")

@@ -156,6 +156,6 @@ async def test_a_desk_that_has_never_been_started_keeps_nobody_from_arriving(uns
     await she.taps("language.en")
     await she.taps("yes")
     await she.taps("danger")
-    await she.sees("danger.told")
+    await she.sees("danger.told_nobody")
     assert (await Sight(running, engine).one(she)).state == "waiting"
     assert failed(running) == []
