@@ -40,7 +40,7 @@ _EXAMPLE: Final = {
 }
 
 
-def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
+def values_of(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
     """Examples for what only a running hotline knows."""
     wanted = {name for key in step.text if key in words.english for name in placeholders(words.english[key])}
     service = region.services[0].name(place.language) if region.services else "-"
@@ -89,7 +89,7 @@ class Walk:
             return decoy.home(self._taste(), self.region)
         step = STEPS[self.place.step]
         first = first_line(language, self.words, self.region, self.turns)
-        values = _values(step, self.place, self.words, self.region)
+        values = values_of(step, self.place, self.words, self.region)
         return render(step.id, language, self.words, self.region, values=values, first=first, manner=self.manner)
 
     @property
