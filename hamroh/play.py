@@ -11,7 +11,7 @@ from dialogs import decoy, hearing
 from dialogs.draw import FLOWS
 from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
-from dialogs.flows.road import LIVE
+from dialogs.flows.road import FORMS, LIVE
 from dialogs.kinds import Effect, Place, Step
 from dialogs.manner import ON, Manner, manner_of
 from dialogs.region import BrokenRegionError, Region, read_region
@@ -42,7 +42,8 @@ _EXAMPLE: Final = {
 
 def values_of(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
     """Examples for what only a running hotline knows."""
-    wanted = {name for key in step.text if key in words.english for name in placeholders(words.english[key])}
+    keys = [FORMS[key][0] if key in FORMS else key for key in step.text]
+    wanted = {name for key in keys if key in words.english for name in placeholders(words.english[key])}
     service = region.services[0].name(place.language) if region.services else "-"
     known = {**_EXAMPLE, "service": service, "fields": words.say(place.language, "field.lang")}
     forms = {"heard.arrived": "heard.unread"} if "heard.arrived" in step.text else {}
