@@ -106,7 +106,11 @@ async def test_in_her_hours_one_neutral_question_comes_and_nothing_else_before_h
     operator = await hotline.operator()
     she = await hotline.survivor()
     await she.arrives()
-    for key in ("settings", "set_when", "evening", "every", "settings", "back"):
+    for key in ("settings", "set_when", "evening", "every"):
+        await she.taps(key)
+    noted = await she.sees("when.noted", hours=she.word("evening"))
+    assert she.word("when.on", days=she.word("every")) in noted.text
+    for key in ("settings", "back"):
         await she.taps(key)
     await she.asks_for_a_person()
     await operator.takes()
@@ -143,7 +147,7 @@ async def test_her_messages_go_when_her_timer_is_over(hotline: Hotline, owner: E
     await she.taps("settings")
     await she.taps("set_timer")
     await she.taps("minutes_15")
-    await she.sees("timer.noted")
+    await she.sees("timer.noted", after=she.word("minutes_15"))
     await _back(owner, 0.5)
     async with owner.begin() as connection:
         await connection.execute(text("update survivor_orders set not_before = now() where kind = 'fade'"))

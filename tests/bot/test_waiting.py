@@ -99,6 +99,9 @@ async def test_her_window_is_the_wait_s_until_she_is_answered_and_shorter_where_
     await other.taps("wait_less")
     await other.sees("waiting.window_less")
     assert 13 < await _open_for(sight, other) <= 15
+    await other.taps("wait_more")
+    await other.sees("waiting.window")
+    assert 58 < await _open_for(sight, other) <= 60
 
 
 async def _open_for(sight: Sight, she: Survivor) -> float:
