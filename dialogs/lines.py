@@ -19,7 +19,7 @@ BY_TEXT: Final = "text.by_text"
 BY_TEXT_NUMBER: Final = "emergency_text"
 
 
-def _keys(step: Step, values: Mapping[str, str]) -> tuple[str, ...]:
+def keys_of(step: Step, values: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of the lines, each slot with several forms replaced by the form that `values` names for it."""
     keys = []
     for key in step.text:
@@ -69,7 +69,7 @@ def lines_of(
     manner: Manner,
 ) -> tuple[str, ...]:
     """The lines of a step, filled; the greeting's once in each of the languages `only`."""
-    keys = _keys(step, values)
+    keys = keys_of(step, values)
     _refuse_strangers(step, keys, catalogs, values)
     keys = _gated(step, keys, language, region)
     if manner.text_only:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dialogs.apart import asked_at
 from dialogs.engine import STEPS
 from dialogs.flows.footer import LISTEN, footer, keyboard
-from dialogs.flows.road import LIVE
+from dialogs.flows.road import LIVE, SETTLED
 from dialogs.guessing import first
 from dialogs.kinds import Choice, Effect, Step
-from dialogs.lines import lines_of
+from dialogs.lines import keys_of, lines_of
 from dialogs.manner import AS_USUAL, Manner
 from dialogs.region import Region
 from dialogs.words import Catalogs
@@ -20,8 +21,6 @@ DATA_BYTES: Final = 64
 # Marks a label's form for a screen reader, which reads it alone: everywhere, or (step.button) on one step.
 ALOUD: Final = "~aloud"
 
-# Lines of a body in which a question is not lost: in a longer one it is set apart.
-_SHORT: Final = 2
 _FIRST: Final = ("first.dish", "first.list", "first.menu", "first.bread")
 _DATA = re.compile(r"([a-z0-9_.]{1,40}):([A-Za-z0-9_]{1,24})(?::([A-Za-z0-9_.\-]{1,40}))?", re.ASCII)
 
@@ -149,9 +148,10 @@ def render(
         return Button(label(step, choice, language, catalogs, manner), data)
 
     given = rows_of(step, offered, listens=listens(step, language, region, manner))
-    rows = tuple(tuple(map(button, row)) for row in given)
+    settled = {SETTLED[key] for key in keys_of(step, values or {}) if key in SETTLED}
+    rows = tuple(tuple(map(button, row)) for row in given if row[0].id not in settled)
     lines = lines_of(step, language, catalogs, region, values or {}, offered, manner)
-    asked = len(lines) - 1 if step.question and len(lines) > _SHORT else 0
+    asked = asked_at(step, lines)
     if manner.aloud:
         lines = (*lines, *_in_words(step, rows))
     return Screen(first, lines, rows, step.inside and not manner.plain, asked)

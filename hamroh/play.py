@@ -11,7 +11,7 @@ from dialogs import decoy, hearing
 from dialogs.draw import FLOWS
 from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
-from dialogs.flows.road import LIVE
+from dialogs.flows.road import FORMS, LIVE
 from dialogs.kinds import Effect, Place, Step
 from dialogs.manner import ON, Manner, manner_of
 from dialogs.region import BrokenRegionError, Region, read_region
@@ -32,12 +32,18 @@ _LEADS: Final = {
 }
 # The ways of reading that may be switched on, by the setting that each is kept as.
 READING: Final = ("easy", "aloud", "text", "plain")
-_EXAMPLE: Final = {"n": "20", "time": "09:00", "number": "482913", "lines": "-"}
+_EXAMPLE: Final = {
+    **dict.fromkeys(("lines", "after", "examples", "hers", "desk", "days", "day", "words"), "-"),
+    "n": "20",
+    "time": "09:00",
+    "number": "482913",
+}
 
 
-def _values(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
+def values_of(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
     """Examples for what only a running hotline knows."""
-    wanted = {name for key in step.text if key in words.english for name in placeholders(words.english[key])}
+    keys = [FORMS[key][0] if key in FORMS else key for key in step.text]
+    wanted = {name for key in keys if key in words.english for name in placeholders(words.english[key])}
     service = region.services[0].name(place.language) if region.services else "-"
     known = {**_EXAMPLE, "service": service, "fields": words.say(place.language, "field.lang")}
     forms = {"heard.arrived": "heard.unread"} if "heard.arrived" in step.text else {}
@@ -84,7 +90,7 @@ class Walk:
             return decoy.home(self._taste(), self.region)
         step = STEPS[self.place.step]
         first = first_line(language, self.words, self.region, self.turns)
-        values = _values(step, self.place, self.words, self.region)
+        values = values_of(step, self.place, self.words, self.region)
         return render(step.id, language, self.words, self.region, values=values, first=first, manner=self.manner)
 
     @property

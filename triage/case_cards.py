@@ -93,7 +93,7 @@ async def _allowed(desk: Desk, listed: list[Case]) -> list[Case]:
     if desk.member is None or desk.member.on_duty_since is None:
         return listed
     here = await offering.floor(desk.connection, desk.now)
-    shown = {case.id for case in here.shown(desk.member.id)}
+    shown = {case.id for case in (*here.shown(desk.member.id), *here.let_pass(desk.member.id))}
     return [case for case in listed if case.id in shown]
 
 
@@ -206,14 +206,13 @@ def _buttons(desk: Desk, case: Case) -> Rows:
     ways_out = (("button.release", f"release:{number}"), ("button.close", f"close:{number}"))
     higher = [] if case.risk == RiskClass.IMMEDIATE.word else [("button.raise", f"raise:{number}")]
     if case.state != CaseState.TALKING:
-        return (desk.row(("button.note", f"note:{number}"), *higher, ("button.close", f"close:{number}")),)
-    learns = (
-        ("button.danger", f"danger:{number}"),
-        ("button.sheet", f"sheet:{number}"),
-        ("button.clock", f"clock:{number}"),
-    )
-    does = (("button.refer", f"refer:{number}"), ("button.note", f"note:{number}"), *higher)
-    return (desk.row(*learns), desk.row(*does), desk.row(*ways_out))
+        notes = desk.row(("button.note", f"note:{number}"), *higher)
+        return (notes, desk.row(("button.close", f"close:{number}")))
+    # Two in a row: of three the longest word is broken on a phone.
+    asks = (("button.danger", f"danger:{number}"), ("button.sheet", f"sheet:{number}"))
+    writes = (("button.clock", f"clock:{number}"), ("button.note", f"note:{number}"))
+    does = (("button.refer", f"refer:{number}"), *higher)
+    return (desk.row(*asks), desk.row(*writes), desk.row(*does), desk.row(*ways_out))
 
 
 async def words(desk: Desk) -> Shown:

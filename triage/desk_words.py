@@ -118,6 +118,7 @@ def _tables() -> Mapping[str, Iterable[str]]:
         "item": dict.fromkeys(item.id for one in _ours() for item in one.items),
         "answer": (*_answers(), *_danger_answers()),
         "band": dict.fromkeys(band.id for one in _ours() for band in one.bands),
+        "sheet.name": [one.name for one in _ours()],
         "button": BUTTONS,
         "outcome": OUTCOMES,
         "reason": REJECT_REASONS,

@@ -135,9 +135,11 @@ async def _set(talk: Talk, choice: Choice, _arg: str) -> None:
     if name == "when" and value in {ONLY_ME, NEVER}:
         setting.put(talk, days="")
     if value == NEVER:
+        setting.put(talk, wait="")
         await agreeing.no_more(talk)
     if name == "wait" and talk.case.window_until is not None:
-        await talk.change(window_until=talk.now + WINDOW)
+        waits = talk.case.state == CaseState.WAITING
+        await talk.change(window_until=talk.now + (setting.wait_window(talk.place) if waits else WINDOW))
     if name in NEEDS_BY_SETTING:
         await needs.changed(talk)
     if name == "keep":

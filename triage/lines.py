@@ -11,6 +11,7 @@ from dialogs.flows.plan_state import shared
 from dialogs.flows.road import KEPT, PASSED
 from dialogs.flows.settings import CAPTURES
 from dialogs.manner import AS_USUAL
+from dialogs.window import NEVER, ONLY_ME, PARTS
 from dialogs.young import is_young
 from triage import kept_lines, plan_lines
 from triage.clock_lines import forms_of
@@ -120,6 +121,36 @@ def _next_shift(reader: Reader) -> Values:
     return {"waiting.wait": "nobody", "time": spoken.moment(reader.language, begins, reader.now)}
 
 
+async def _told(reader: Reader, _case: Case) -> Values:
+    """Who can now read what she wrote: where nobody is there it is not said that somebody is."""
+    there = await known.on_duty_at_all(reader.connection)
+    return {} if there else {"danger.told": "danger.told_nobody"}
+
+
+async def _hours(reader: Reader, _case: Case) -> Values:
+    """What she chose of when we may write, said back: a slip of the thumb is seen at once."""
+    chosen = reader.place.settings.get("when", ONLY_ME)
+    if chosen == NEVER:
+        return {"when.noted": "when.noted_never"}
+    if chosen not in PARTS:
+        return {}
+    say = reader.house.words.say
+    forms = {line: line for line in ("when.noted", "when.on", "when.outside", "when.first")}
+    days = reader.place.settings.get("days", "every")
+    return {**forms, "hours": say(reader.language, chosen), "days": say(reader.language, days)}
+
+
+def _chosen(step: str, name: str, usual: str) -> Callable[[Reader, Case], Awaitable[Values]]:
+    """The label of what she chose on a step, for the screen that notes it."""
+    labels = {choice.value: choice.key for choice in STEPS[step].choices() if choice.value.startswith(f"{name}=")}
+
+    async def after(reader: Reader, _case: Case) -> Values:
+        key = labels[f"{name}={reader.place.settings.get(name, usual)}"]
+        return {"after": reader.house.words.say(reader.language, key)}
+
+    return after
+
+
 async def _examples(reader: Reader, _case: Case) -> Values:
     """Two words that nobody would wonder at in a cookery book, and that it has no dish for; others for each word."""
     ideas = reader.house.region.decoy(reader.language).ideas
@@ -170,6 +201,10 @@ _STEPS: Mapping[str, Callable[[Reader, Case], Awaitable[Values]]] = {
     "waiting": _waiting,
     **dict.fromkeys(WORDS, _examples),
     "talking": _talking,
+    **dict.fromkeys(("danger", "neck.emergency", "asq.now"), _told),
+    "when_done": _hours,
+    "timer_done": _chosen("timer", "timer", "60"),
+    "keep_done": _chosen("keep", "keep", "30"),
     "data": _data,
     "data_show": _data_show,
 }

@@ -6,7 +6,7 @@ where nobody on duty could, that is told once, to whoever can make room.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -44,6 +44,15 @@ class Floor:
         """The cases this member may claim now, in order; none for who is not on duty."""
         operator = next((one for one in self.staff if one.id == str(member)), None)
         return [] if operator is None else [self.cases[one.case] for one in routing.shown(self.queue, operator)]
+
+    def let_pass(self, member: UUID) -> list[Case]:
+        """The cases that rang for this member in vain and may still be claimed: their alerts stand with a button."""
+        operator = next((one for one in self.staff if one.id == str(member)), None)
+        if operator is None or any(case.risk == RiskClass.IMMEDIATE.word for case in self.shown(member)):
+            return []
+        passed = {str(one.case) for one in self.open if one.staff == member and one.lapsed_at is not None}
+        again = [replace(case, spared=frozenset()) for case in self.queue if case.case in passed]
+        return [self.cases[one.case] for one in routing.shown(again, operator)]
 
 
 def _languages(case: Case, members: Sequence[Member]) -> frozenset[str]:

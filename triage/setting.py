@@ -24,8 +24,9 @@ def timer(place: Place) -> timedelta:
 
 
 def waits_less(place: Place) -> bool:
-    """Whether her asking for a person opens her window no longer than anything she sends."""
-    return bool(place.settings.get("wait")) or place.settings.get("when") == NEVER
+    """Whether her asking for a person opens her window no longer than anything she sends: as she last said."""
+    chosen = place.settings.get("wait")
+    return chosen == "15" if chosen else place.settings.get("when") == NEVER
 
 
 def wait_window(place: Place) -> timedelta:

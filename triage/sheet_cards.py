@@ -62,6 +62,12 @@ def _wording(desk: Desk, name: str, item: Item) -> str:
     return desk.house.words.say(desk.language, item.text)
 
 
+def titled(desk: Desk, name: str) -> str:
+    """What an instrument is called at the desk: in the member's language, or as the owner of a pack names it."""
+    key = f"sheet.name.{name}"
+    return desk.say(key) if key in desk.words.english else instruments()[name].title
+
+
 def told(desk: Desk, name: str, kept: dict[str, Any]) -> str:
     """What a band is called: by the owner of a pack in their words, by us in ours."""
     if kept.get("open"):
@@ -76,7 +82,7 @@ def line(desk: Desk, name: str, kept: dict[str, Any]) -> str:
     band = told(desk, name, kept)
     if name == INSTRUMENT:
         return desk.say("card.screening", band=band, answers=items)
-    return desk.say("card.sheet", title=instruments()[name].title, band=band, answers=items)
+    return desk.say("card.sheet", title=titled(desk, name), band=band, answers=items)
 
 
 async def sheet(desk: Desk) -> Shown:
@@ -99,14 +105,14 @@ async def sheet(desk: Desk) -> Shown:
 
 def _list(desk: Desk, case: Case) -> Card:
     names = [name for name in instruments() if may_ask(desk.house, case, name)]
-    rows = tuple(((instruments()[name].title, f"sheet:{case.number}:{name}"),) for name in names)
+    rows = tuple(((titled(desk, name), f"sheet:{case.number}:{name}"),) for name in names)
     return Card(desk.say("sheet.pick", number=case.number), rows, edit=desk.due.order.message_id, version="pick")
 
 
 def _question(desk: Desk, case: Case, one: Instrument, item: Item, answers: dict[str, Any]) -> Card:
     nth = one.items.index(item) + 1
     lines = [
-        desk.say("sheet.screen", number=case.number, title=one.title, nth=nth, of=len(one.items)),
+        desk.say("sheet.screen", number=case.number, title=titled(desk, one.name), nth=nth, of=len(one.items)),
         _wording(desk, one.name, item),
     ]
     if item.kind == "integer" and not set(values_of(item)) > set(_UNSAID):
@@ -125,14 +131,15 @@ def _outcome(desk: Desk, case: Case, one: Instrument, sheets: dict[str, dict[str
     kept = sheets.get(one.name, {"answers": {}, "open": True})
     mark, risk = desk.name(f"mark.{case.risk}"), desk.name(f"risk.{case.risk}")
     band = told(desk, one.name, kept)
-    lines = [desk.say("sheet.outcome", number=case.number, title=one.title, band=band, mark=mark, risk=risk)]
+    title = titled(desk, one.name)
+    lines = [desk.say("sheet.outcome", number=case.number, title=title, band=band, mark=mark, risk=risk)]
     left = score(one.name, kept["answers"]).missing
     if left:
         lines.append(desk.say("sheet.missing", items=", ".join(desk.name(f"item.{item}") for item in left)))
     given = {name: sheet["answers"] for name, sheet in sheets.items()}
     following = [each.instrument for each in follow_ups(given, frozenset(case.flags)) if each.instrument]
     following += [name for name, sheet in sheets.items() if sheet.get("open") and name != one.name]
-    next_ = [(instruments()[name].title, f"sheet:{case.number}:{name}") for name in dict.fromkeys(following)
+    next_ = [(titled(desk, name), f"sheet:{case.number}:{name}") for name in dict.fromkeys(following)
              if may_ask(desk.house, case, name)]  # fmt: skip
     number = case.number
     rows = (

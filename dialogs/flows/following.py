@@ -82,7 +82,7 @@ NECK = (
     ),
     Step(
         "neck.emergency",
-        ("neck.call", "neck.alone", "neck.person", "danger.told", "danger.limits", "tgcopy"),
+        ("neck.call", "neck.alone", "danger.told", "danger.limits", "tgcopy"),
         ((Choice("neck_page", "read.strangled", label="strangled.page"),), (Choice("menu", "menu"),)),
     ),
     Step(
@@ -136,7 +136,7 @@ _ASQ = (
     _asked(NOW, "asq.today"),
     Step(
         "asq.now",
-        ("suicide.call", "danger.told", "danger.limits", "tgcopy", "suicide.stay"),
+        ("suicide.call", "suicide.stay", "danger.told", "danger.limits", "tgcopy"),
         ((_MORE,), (Choice("menu", "menu"),)),
     ),
     Step("asq.today", ("asq.today", "suicide.call", "suicide.stay"), ((PERSON,), (_MORE, Choice("menu", "menu")))),

@@ -26,6 +26,11 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "refused.noted": ("refused.noted", "refused.withdrawn"),
     "waiting.window": ("waiting.window", "waiting.window_less"),
     "waiting.child": ("", "minor.line"),
+    "danger.told": ("danger.told", "danger.told_nobody"),
+    "when.noted": ("when.noted_onlyme", "when.noted_never", "when.noted"),
+    "when.on": ("", "when.on"),
+    "when.outside": ("", "when.outside"),
+    "when.first": ("", "when.first"),
     "talking.answered": ("", PASSED, KEPT),
     "needs.list": ("needs.none", "needs.list"),
     "menu.person": ("", "about.person"),
@@ -35,6 +40,9 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     **guidance_pages.FORMS,
     **plan_table.FORMS,
 }
+
+# A row that would change nothing is not shown: its first button, by the line that says how it stands.
+SETTLED: Mapping[str, str] = {"waiting.window": "wait_more", "waiting.window_less": "wait_less"}
 
 # Every language there may be; which are offered is for the catalogs to say. The order is the order on screen.
 LANGUAGES = ("uz", "uz_Cyrl", "ru", "kaa", "tg", "en")
@@ -48,7 +56,7 @@ GREET = Step("greet", ("greet",), _languages("safe_now"), inside=False, back="gr
 
 SAFE_NOW = Step(
     "safe_now",
-    ("program", "traces", "exit_how", "safe_now"),
+    ("program", "traces", "exit_how", "exit_where", "safe_now"),
     (
         (Choice("yes", RESUME, Effect.SAFE), Choice("no", "decoy", Effect.EXIT)),
         (Choice("cannot", "decoy", Effect.EXIT),),
@@ -59,7 +67,7 @@ SAFE_NOW = Step(
 
 MENU = Step(
     "menu",
-    ("menu.person", "menu.telegram", "menu.need", "howto", "menu.reading", "menu.left_behind"),
+    ("menu.person", "menu.telegram", "menu.reading", "menu.left_behind", "menu.need", "howto"),
     (
         (Choice("danger", "danger", Effect.DANGER),),
         (Choice("person", PERSON),),
@@ -114,6 +122,7 @@ WAITING = Step(
     (
         (Choice("breathe_button", "breathing"),),
         (Choice("wait_less", "waiting", Effect.SET, "wait=15"),),
+        (Choice("wait_more", "waiting", Effect.SET, "wait=60"),),
         (Choice("stop", "menu", Effect.STOP_WAITING), Choice("erase", "erase_ask")),
     ),
 )

@@ -40,8 +40,9 @@ WHEN = Step(
             Choice("morning", "when_days", Effect.SET, "when=morning"),
             Choice("day", "when_days", Effect.SET, "when=day"),
         ),
-        (Choice("evening", "when_days", Effect.SET, "when=evening"), _SKIP),
+        (Choice("evening", "when_days", Effect.SET, "when=evening"),),
         (Choice("when_hours", "when_hours"),),
+        (_SKIP,),
     ),
     back="settings",
     question=True,
@@ -79,7 +80,13 @@ WHEN_DAY = Step(
     question=True,
 )
 
-WHEN_DONE = Step("when_done", ("when.noted", "when.first"), ((Choice("settings", "settings"),),), back="settings")
+# Said by what she chose: her hours and days, or that nothing goes before she writes.
+WHEN_DONE = Step(
+    "when_done",
+    ("when.noted", "when.on", "when.outside", "when.first"),
+    ((Choice("settings", "settings"),),),
+    back="settings",
+)
 
 TIMER = Step(
     "timer",

@@ -28,7 +28,7 @@ async def test_one_sign_after_the_neck_is_an_emergency_and_a_person_may_read_it_
     await chooses(she, step, sign)
     shown = await stands(she, "neck.emergency")
     assert "103" in shown.text
-    assert she.word("danger.told") in shown.text
+    assert she.word("danger.told_nobody") in shown.text, "a person may read it, and none is there now"
     case = await sight.one(she)
     assert (case.risk, case.state) == ("immediate", "waiting")
     read = await _sheets(sight, she, DESK)

@@ -106,7 +106,11 @@ async def test_in_her_hours_one_neutral_question_comes_and_nothing_else_before_h
     operator = await hotline.operator()
     she = await hotline.survivor()
     await she.arrives()
-    for key in ("settings", "set_when", "evening", "every", "settings", "back"):
+    for key in ("settings", "set_when", "evening", "every"):
+        await she.taps(key)
+    noted = await she.sees("when.noted", hours=she.word("evening"))
+    assert she.word("when.on", days=she.word("every")) in noted.text
+    for key in ("settings", "back"):
         await she.taps(key)
     await she.asks_for_a_person()
     await operator.takes()
@@ -143,7 +147,7 @@ async def test_her_messages_go_when_her_timer_is_over(hotline: Hotline, owner: E
     await she.taps("settings")
     await she.taps("set_timer")
     await she.taps("minutes_15")
-    await she.sees("timer.noted")
+    await she.sees("timer.noted", after=she.word("minutes_15"))
     await _back(owner, 0.5)
     async with owner.begin() as connection:
         await connection.execute(text("update survivor_orders set not_before = now() where kind = 'fade'"))
@@ -219,7 +223,7 @@ async def test_who_never_wants_to_be_written_to_is_not_at_the_time_agreed_before
     await operator.says("/next 04:05")
     for tap in ("agree", "stop", "menu", "settings", "set_when", "never_write"):
         await she.taps(tap)
-    await she.sees("when.noted")
+    await she.sees("when.noted_never")
     await operator.reads("She does not want that contact")
     async with owner.connect() as connection:
         waits = text("select count(*) from survivor_orders where kind = 'knock' and ended_at is null")

@@ -99,6 +99,9 @@ async def test_her_window_is_the_wait_s_until_she_is_answered_and_shorter_where_
     await other.taps("wait_less")
     await other.sees("waiting.window_less")
     assert 13 < await _open_for(sight, other) <= 15
+    await other.taps("wait_more")
+    await other.sees("waiting.window")
+    assert 58 < await _open_for(sight, other) <= 60
 
 
 async def _open_for(sight: Sight, she: Survivor) -> float:
@@ -156,6 +159,6 @@ async def test_a_desk_that_has_never_been_started_keeps_nobody_from_arriving(uns
     await she.taps("language.en")
     await she.taps("yes")
     await she.taps("danger")
-    await she.sees("danger.told")
+    await she.sees("danger.told_nobody")
     assert (await Sight(running, engine).one(she)).state == "waiting"
     assert failed(running) == []

@@ -13,6 +13,7 @@ from tests.dialogs.test_screen import shown
 def test_a_label_too_long_for_half_a_row_has_a_row_of_its_own() -> None:
     rows = (("Да", "Нет"), ("Поговорить с человеком", "Назад"), ("Выйти",))
     assert shown_whole(rows, str) == (("Да", "Нет"), ("Поговорить с человеком",), ("Назад",), ("Выйти",))
+    assert not fits("Ҳаммасини ўчириш"), "16 Cyrillic letters were broken in the picture"
 
 
 def test_short_labels_that_come_together_stand_beside_each_other() -> None:

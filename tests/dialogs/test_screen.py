@@ -14,6 +14,8 @@ VALUES = {
     "contact": {"time": "25.11, 14:30"},
     **{key: {"examples": "Somsa, Palov"} for key in ("word_code", "word_duress", "word_exit")},
     "data": {"hers": "3", "desk": "2", "days": "24.11.2026, 25.11.2026", "day": "25.12.2026"},
+    "timer_done": {"after": "6 hours"},
+    "keep_done": {"after": "90 days"},
     "data_show": {"words": "24.11 09:00 Salom"},
     "waiting": {"waiting.wait": "wait_n", "n": "7"},
     "referral": {"service": "Example shelter A (practice)", "fields": "Language: Uzbek"},
@@ -29,6 +31,24 @@ def test_a_question_stands_apart_from_many_lines_and_a_short_screen_is_not_torn(
     consent = words().say("en", "consent")
     assert shown("limits").text().endswith(f"\n\n{consent}")
     assert "\n\n" not in shown("whose").text()
+
+
+def test_a_question_with_a_number_or_a_hint_under_it_is_set_apart_with_them() -> None:
+    for step, question, under in (
+        ("asq.thoughts_now", "asq.thoughts_now", "suicide.call"),
+        ("menu", "menu.need", "howto"),
+    ):
+        body = shown(step, **({"menu.person": "about.person"} if step == "menu" else {})).text()
+        asked = words().say("en", question)
+        assert f"\n\n{asked}\n{words().say('en', under, **region().said())}" in body
+
+
+def test_a_row_that_would_change_nothing_is_not_shown() -> None:
+    assert {"wait_less", "wait_more"} & {button.data.split(":")[1] for button in shown("waiting").buttons()} == {
+        "wait_less"
+    }
+    less = shown("waiting", **{"waiting.window": "waiting.window_less"})
+    assert {"wait_less", "wait_more"} & {button.data.split(":")[1] for button in less.buttons()} == {"wait_more"}
 
 
 @pytest.mark.parametrize("language", ["uz", "uz_Cyrl", "ru", "tg", "kaa", "en"])

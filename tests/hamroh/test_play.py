@@ -2,7 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from hamroh.play import main
+from dialogs.engine import STEPS
+from dialogs.kinds import Place
+from dialogs.screen import render
+from hamroh.play import main, values_of
+from tests.dialogs.ground import region, words
 
 
 def typed(*lines: str) -> Callable[[str], str]:
@@ -62,7 +66,7 @@ def test_the_screening_asks_one_thing_a_screen_and_answers_a_yes_to_the_neck_at_
     assert "Six short questions follow." in said[2]
     assert "weapon or a knife" in said[4]
     assert "See a doctor today" in said[6]
-    assert "Tapping a sign calls a person at once." in said[7]
+    assert "counsellors are told at once" in said[7]
     assert "do not be alone tonight" in said[9]
     assert "Three questions are left." in said[10]
     assert "serious warning signs" in said[-1]
@@ -98,3 +102,9 @@ def test_it_is_read_as_she_would_read_it_and_a_way_of_reading_chosen_inside_hold
     assert "\n1 - I am in danger now" in aloud[2]
     chosen = walk("English", "yes", "menu", "settings", "how i read here", "simple text", "menu")
     assert "Use the buttons or your own words." in chosen[-1]
+
+
+def test_every_screen_can_be_walked_to_in_the_terminal() -> None:
+    for step in STEPS.values():
+        values = values_of(step, Place(step=step.id, language="en"), words(), region())
+        assert render(step.id, "en", words(), region(), values=values).body

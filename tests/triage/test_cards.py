@@ -60,8 +60,9 @@ async def test_a_card_tells_what_is_known_so_that_nothing_is_asked_twice(desk: H
     ]  # fmt: skip
     assert lines[-1].endswith(" she: He will come at six.")
     assert card.buttons == [
-        [operator.word("button.danger"), operator.word("button.sheet"), operator.word("button.clock")],
-        [operator.word("button.refer"), operator.word("button.note"), operator.word("button.raise")],
+        [operator.word("button.danger"), operator.word("button.sheet")],
+        [operator.word("button.clock"), operator.word("button.note")],
+        [operator.word("button.refer"), operator.word("button.raise")],
         [operator.word("button.release"), operator.word("button.close")],
     ]
     assert card.protected

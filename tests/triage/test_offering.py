@@ -114,6 +114,7 @@ class Evening:
         waiting = {case.id: case for case in await cases.waiting(self.connection)}
         urgent = [case for case in waiting.values() if case.risk == "immediate"]
         open_ = await offers.standing(self.connection)
+        here = await offering.floor(self.connection, self.now)
         found = 0
         for member in await people.on_duty(self.connection, OPERATORS):
             if not [case for case in urgent if await self.could(member, case)]:
@@ -121,6 +122,7 @@ class Evening:
             found += 1
             theirs = [one for one in open_ if one.staff == member.id and one.lapsed_at is None]
             assert {waiting[one.case].risk for one in theirs} == {"immediate"}
+            assert not here.let_pass(member.id), "what was let pass is not on the list beside an immediate case"
             assert [one for one in theirs if one.rung_at is not None]
         return found
 

@@ -8,7 +8,7 @@ import pytest
 from hamroh.places import Database
 from tests.desk import all_of, flawless, one, settled, talks
 from tests.hotline import Hotline
-from tests.people import Operator
+from tests.people import Operator, words
 from tests.triage.test_packs import private, written
 from triage.risk_instruments import instruments
 from triage.sheet_cards import after, values_of
@@ -36,9 +36,10 @@ async def _answers(operator: Operator, name: str, *labels: str) -> None:
 
 
 async def _answer(operator: Operator, name: str, label: str) -> None:
-    one = instruments()[name]
+    key = f"sheet.name.{name}"
+    title = operator.word(key) if key in words("staff").english else instruments()[name].title
     asked = await operator.phone.sees(
-        lambda bubble: f"{one.title}, question " in bubble.text and label in bubble.labels, within=10
+        lambda bubble: f"{title}, question " in bubble.text and label in bubble.labels, within=10
     )
     head = asked.text.split(":")[0]
     await operator.phone.taps(label, message_id=asked.message_id, within=10)
@@ -64,7 +65,7 @@ async def test_without_a_permission_a_pack_is_not_offered_and_not_asked(desk: Ho
     await operator.taps("button.sheet")
     listed = await operator.sees("sheet.pick", number=number)
     fit = ["asq", "hark", "strangulation", "who-immediate"]
-    assert listed.labels == [instruments()[name].title for name in fit]
+    assert listed.labels == [operator.word(f"sheet.name.{name}") for name in fit]
     await operator.says(f"/sheet {number} da5 weapon yes")
     await operator.sees("sheet.not_asked", number=number, title=instruments()["da5"].title)
     assert await one(owner, "select count(*) from entries where kind = 'answers'") == 0
@@ -82,7 +83,7 @@ async def test_with_a_permission_the_owners_words_are_asked_and_the_follow_up_co
     first = await operator.phone.sees(f"{title}, question 1 of 5:\nWording of increased", within=10)
     assert first.buttons == [["Yes", "No"], ["Does not know"], ["Did not want to answer"], ["Skip", "Stop"]]
     await _answers(operator, "da5", "No", "Does not know", "Skip", "Yes")
-    await operator.phone.sees(f"{instruments()['strangulation'].title}, question 2 of 12:", within=10)
+    await operator.phone.sees(f"{operator.word('sheet.name.strangulation')}, question 2 of 12:", within=10)
     assert await one(owner, "select class from cases") == "high", "strangled is serious by itself, while it is asked"
     await _answers(operator, "strangulation", "Skip", "No", "Yes", "Stop")
     neck = await operator.phone.sees("ambulance now, also if she feels better", within=10)
@@ -117,7 +118,7 @@ async def test_hours_are_typed_and_a_child_is_asked_no_adults_instrument(desk: H
         await connection.exec_driver_sql("update cases set flags = '{minor}'")
     await operator.says(f"/sheet {number}")
     listed = await operator.sees("sheet.pick", number=number)
-    assert listed.labels == [instruments()[name].title for name in ("asq", "strangulation")]
+    assert listed.labels == [operator.word(f"sheet.name.{name}") for name in ("asq", "strangulation")]
     await operator.says(f"/sheet {number} who-immediate weapon yes")
     await operator.sees("sheet.not_asked", number=number, title=instruments()["who-immediate"].title)
     await settled(operator)
