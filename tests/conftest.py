@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import secrets
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
@@ -40,7 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _what_is_shipped_is_read_once() -> Iterator[None]:
-    """Catalogs and regions take half a second at each start of a front, and no test changes the shipped ones."""
+    """Catalogs and regions take half a second at each start of a front, and no test changes the shipped ones. The
+    frameworks read the machine's certificates three times more, for a Telegram that speaks plain HTTP here."""
     shipped = cache(load)
     regions = cache(read_region)
 
@@ -51,6 +53,7 @@ def _what_is_shipped_is_read_once() -> Iterator[None]:
         patch.setattr("hamroh.fronts.load", shipped)
         patch.setattr("tests.people.load", shipped)
         patch.setattr("hamroh.places.read_region", region)
+        patch.setattr("ssl.create_default_context", cache(ssl.create_default_context))
         yield
 
 

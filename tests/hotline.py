@@ -15,11 +15,8 @@ from hamroh.places import LOCALES, PRACTICE, Database
 from hamroh.rounds import rounds
 from practice.server import Running, serve
 from tests.people import Member, Operator, Service, Survivor
-from vault.database import engine_for
 from vault.people import Invited
-from vault.safe import has_published
 from vault.settings import Settings, read_settings
-from vault.tables import DESK, SURVIVORS
 
 SURVIVORS_BOT, STAFF_BOT = "cooking_test_bot", "desk_test_bot"
 TOKENS = {"survivors": f"1000001:{'A' * 35}", "operators": f"1000002:{'B' * 35}"}
@@ -71,24 +68,23 @@ class Hotline:
         return opened
 
     async def start(self, name: str) -> None:
-        """Start a process; the two fronts are started once their keys are published."""
+        """Start a process; a front is started once it has spoken to Telegram, and published its key before that."""
+        since = self.telegram.telegram.journal.seq
         self._tasks[name] = asyncio.ensure_future(STARTS[name](self.settings, self.database))
-        sides = {"operators": DESK, "survivors": SURVIVORS}
-        if name in sides:
-            await self._published(name, sides[name])
-
-    async def _published(self, name: str, side: str) -> None:
-        engine = engine_for(self.database.url, pool=1)
-        try:
+        bots = {"operators": STAFF_BOT, "survivors": SURVIVORS_BOT}
+        if name in bots:
             async with asyncio.timeout(90):
-                while not self._tasks[name].done():
-                    async with engine.connect() as connection:
-                        if await has_published(connection, side):
-                            return
-                    await asyncio.sleep(0)
-                await self._tasks[name]
-        finally:
-            await engine.dispose()
+                await self._has_spoken(bots[name], since, self._tasks[name])
+
+    async def _has_spoken(self, bot: str, since: int, front: asyncio.Task[None]) -> None:
+        journal = self.telegram.telegram.journal
+        while not any(entry.bot == bot for entry in journal.since(since)):
+            heard = asyncio.ensure_future(journal.bell.wait())
+            await asyncio.wait({front, heard}, return_when=asyncio.FIRST_COMPLETED)
+            heard.cancel()
+            if front.done():
+                await front
+                return
 
     async def stop(self, name: str) -> None:
         """Stop a process as a signal would."""

@@ -137,10 +137,11 @@ OF_TWO = frozenset({"talking", "after", "referral", "contact", "needs.why", "per
 
 async def stands(she: Survivor, step: str, *, after: int = 0) -> Bubble:
     """Wait for the screen of this step, in full or in simple text; of a page to read, any one sentence (those not
-    signed are off)."""
+    signed are off). Where every line has several forms, the first in any of them."""
     keys = [key for key in STEPS[step].text if key not in FORMS]
     page = step.startswith("read.")
-    wanted = [_either(she, key) for key in (keys if page else (keys[0], keys[-1]))]
+    whole = [_either(she, key) for key in (keys if page else (*keys[:1], *keys[-1:]))]
+    wanted = whole or [{text for form in FORMS[STEPS[step].text[0]] if form for text in _either(she, form)}]
     enough = any if page else all
 
     def fits(bubble: Bubble) -> bool:
