@@ -42,6 +42,7 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
                     else:
                         places.append((at, marks))
     _note_numbers(hits, tokens.plain)
+    _settle_but(hits)
     _drop_idioms(hits)
     _spread_negation(hits)
     _negate_converbs(hits, tokens.skeleton)
@@ -84,6 +85,13 @@ def _spread_negation(hits: Hits) -> None:
     for meaning, places in hits.items():
         if not meaning.startswith("NOT_"):
             hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
+
+
+def _settle_but(hits: Hits) -> None:
+    """The Russian "а" turns a sentence, the English "a" is an article; both are one key, so the other words decide."""
+    turns = hits.pop("BUT_A", None)
+    if hits.pop("ENGLISH", None) is None and turns:
+        hits["BUT"] = sorted([*hits.get("BUT", ()), *turns])
 
 
 def _drop_idioms(hits: Hits) -> None:

@@ -13,6 +13,8 @@ from triage.flags.weights import Weights, load_weights
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
 _LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{4,160}[»”\"]")
+_NO = frozenset(("NOT_BACK", "NOT_NEXT", "NOT_NEXT_TWO"))
 _KNOWN = re.compile(r"[a-zşç]")
 
 
@@ -30,12 +32,12 @@ def weights() -> Weights:
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    tokens = cut(_without(text, state.bot_said) if state else text)
+    tokens = cut(_unasked(_without(text, state.bot_said) if state else text))
     hits = find_words(lexicon(), tokens)
     found = fits(lexicon(), hits, len(tokens))
     cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
     if cues:
-        return _spoken(cues, tokens)
+        return _spoken(cues, tokens, hits)
     if len(tokens) and (lifted := lift(weights(), tokens, hits)):
         return _lifted(lifted, tokens)
     return _by_state(text, tokens, state) if state else Reading()
@@ -50,10 +52,13 @@ def lowered(found: Fit, hits: Hits) -> str:
     return "high" if band == "immediate" else "none"
 
 
-def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, hits: Hits) -> Reading:
     flags = {flag for found, _ in cues for flag in found.frame.flags}
     urgency: Urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
     why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
+    if "immediate_danger" in flags and "child_at_risk" not in flags and "ELDER" not in hits and (near := hits.get("CHILD")):
+        flags.add("child_at_risk")  # a child in the room is in the danger; an old parent's grown son is the danger
+        why.append(Cue("child.near", tokens.starts[near[0][0]], tokens.ends[near[0][0]]))
     why.sort(key=lambda cue: (cue.start, cue.end, cue.rule))
     return Reading(tuple(flag for flag in FLAGS if flag in flags), urgency, tuple(why))
 
@@ -73,6 +78,16 @@ def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
     if len(_KNOWN.findall(letters)) * 2 < len(letters):
         return Reading((), "high", (Cue("state.unreadable", 0, len(text)),))
     return Reading()
+
+
+def _unasked(text: str) -> str:
+    """The text without a question of ours that is quoted and answered with no, every offset kept."""
+    for quoted in _QUOTED.finditer(text):
+        rest = text[: quoted.start()] + " " * len(quoted[0]) + text[quoted.end() :]
+        around = find_words(lexicon(), cut(rest))
+        if not _NO.isdisjoint(around) and ("?" in quoted[0] or "OF_FORM" in around):
+            text = rest
+    return text
 
 
 def _without(text: str, said: str) -> str:
