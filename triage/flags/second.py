@@ -20,7 +20,7 @@ WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the wind
 WARMEST = 3  # windows of a long text that are read in full: bounds the time
 # The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
 Seen = tuple[set[str], set[str], set[str], set[str]]
-SCALES = (1.0, 1.0, 1.0, 0.5)
+SCALES = (1.5, 0.7, 1.0, 1.0)
 NOTHING: Seen = (set(), set(), set(), set())
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.

@@ -22,6 +22,7 @@ from triage.flags.reading import FLAGS
 from triage.flags.second import Seen, by_word, coarse, features, lowers, shares, together
 
 ROUNDS, PACE, PULL = 8, 0.2, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
+NAMING_ROUNDS = 12  # a flag has few lines: after five passes its weights still named flags at random
 SMALLEST = 0.04  # weights nearer nought are left out of the file
 MOST_ALARMS = 0.07  # share of harmless development lines that may be raised; they are harder than life on purpose
 FOLDS = 4  # a scenario is never on both sides, so a fold shows what an unseen situation meets
@@ -109,8 +110,8 @@ def train(rows: list[dict[str, Any]]) -> dict[str, Any]:
     urgent = [(one, row) for one, row in zip(seen, rows, strict=True) if row["urgency"] != "none"]
     flags: dict[str, dict[str, float]] = {}
     for flag in FLAGS:
-        flag_bias, weight = fit([(one, flag in row["flags"]) for one, row in urgent], rounds=5)
-        flags[flag] = {"": round(flag_bias, 2), **pruned(weight, 0.1, 2_000)}
+        flag_bias, weight = fit([(one, flag in row["flags"]) for one, row in urgent], rounds=NAMING_ROUNDS)
+        flags[flag] = {"": round(flag_bias, 2), **pruned(weight, 0.06, 5_000)}
     threshold = choose_threshold(rows, seen)
     return {"bias": round(bias, 3), "threshold": threshold, "raising": pruned(raising), "flags": flags}
 
