@@ -51,8 +51,9 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
 
 def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
+    look = starts.get
     for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
-        entries = starts.get(word[:size])
+        entries = look(word[:size])
         if entries is None:
             break
         if entries:
@@ -150,7 +151,7 @@ def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
 
 
 def _may_fit(pattern: Pattern, present: set[str]) -> bool:
-    return all(not filler.isdisjoint(present) for filler in pattern.fillers)
+    return not any(map(present.isdisjoint, pattern.fillers))
 
 
 _REACH = 12  # words over which a context counts

@@ -56,11 +56,16 @@ def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, hits: Hits) -> Reading:
     flags = {flag for found, _ in cues for flag in found.frame.flags}
     urgency: Urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
     why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
-    if "immediate_danger" in flags and "child_at_risk" not in flags and "ELDER" not in hits and (near := hits.get("CHILD")):
-        flags.add("child_at_risk")  # a child in the room is in the danger; an old parent's grown son is the danger
-        why.append(Cue("child.near", tokens.starts[near[0][0]], tokens.ends[near[0][0]]))
+    if "immediate_danger" in flags and "child_at_risk" not in flags and (near := _child_near(hits)) is not None:
+        flags.add("child_at_risk")
+        why.append(Cue("child.near", tokens.starts[near], tokens.ends[near]))
     why.sort(key=lambda cue: (cue.start, cue.end, cue.rule))
     return Reading(tuple(flag for flag in FLAGS if flag in flags), urgency, tuple(why))
+
+
+def _child_near(hits: Hits) -> int | None:
+    """A child where the danger is, by word; not an old parent's grown son, who is the danger himself."""
+    return hits["CHILD"][0][0] if "CHILD" in hits and "ELDER" not in hits else None
 
 
 def _lifted(lifted: Lift, tokens: Tokens) -> Reading:
