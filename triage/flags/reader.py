@@ -32,7 +32,7 @@ def weights() -> Weights:
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    tokens = cut(_unasked(_without(text, state.bot_said) if state else text))
+    tokens = cut(unasked(_without(text, state.bot_said) if state else text))
     hits = find_words(lexicon(), tokens)
     found = fits(lexicon(), hits, len(tokens))
     cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
@@ -85,7 +85,7 @@ def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
     return Reading()
 
 
-def _unasked(text: str) -> str:
+def unasked(text: str) -> str:
     """The text without a question of ours that is quoted and answered with no, every offset kept."""
     for quoted in _QUOTED.finditer(text):
         rest = text[: quoted.start()] + " " * len(quoted[0]) + text[quoted.end() :]

@@ -17,7 +17,7 @@ from typing import Any
 
 from triage.flags.keys import cut
 from triage.flags.matching import find_words, fits
-from triage.flags.reader import lexicon, lowered
+from triage.flags.reader import lexicon, lowered, unasked
 from triage.flags.reading import FLAGS
 from triage.flags.second import Seen, by_word, coarse, features, lowers, shares, together
 
@@ -30,7 +30,7 @@ FOLDS = 4  # a scenario is never on both sides, so a fold shows what an unseen s
 
 def seen_in(text: str) -> Seen:
     """The features of a short text read as one window."""
-    tokens = cut(text)
+    tokens = cut(unasked(text))
     return features(coarse(tokens), together(by_word(find_words(lexicon(), tokens), len(tokens))))
 
 
@@ -90,7 +90,7 @@ def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen], most: float =
 
 def stands(text: str) -> str:
     """What the rest of the reader does with a text: it is raised by frames, open to a lift, or lowered."""
-    tokens = cut(text)
+    tokens = cut(unasked(text))
     hits = find_words(lexicon(), tokens)
     if any(lowered(found, hits) != "none" for found in fits(lexicon(), hits, len(tokens))):
         return "raised"
