@@ -7,7 +7,7 @@ from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
 from triage.flags.matching import Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
-from triage.flags.second import Lift, lift
+from triage.flags.second import Lift, agrees, lift
 from triage.flags.weights import Weights, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
@@ -36,9 +36,9 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
     hits = find_words(lexicon(), tokens)
     found = fits(lexicon(), hits, len(tokens))
     cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
-    if cues:
+    if cues and (_several(cues) or agrees(weights(), tokens, hits, cues[0][0].first, cues[0][0].last)):
         return _spoken(cues, tokens, hits)
-    if len(tokens) and (lifted := lift(weights(), tokens, hits)):
+    if not cues and len(tokens) and (lifted := lift(weights(), tokens, hits)):
         return _lifted(lifted, tokens)
     return _by_state(text, tokens, state) if state else Reading()
 
@@ -50,6 +50,11 @@ def lowered(found: Fit, hits: Hits) -> str:
     if not (found.negated or light):
         return band
     return "high" if band == "immediate" else "none"
+
+
+def _several(cues: list[tuple[Fit, str]]) -> bool:
+    """Whether frames agree with each other, or the one that speaks is sure of itself."""
+    return len({found.frame.id for found, _ in cues}) > 1
 
 
 def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, hits: Hits) -> Reading:

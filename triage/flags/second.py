@@ -18,6 +18,9 @@ from triage.flags.weights import Weights
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
 WARMEST = 3  # windows of a long text that are read in full: bounds the time
+# How far below the threshold a text may lie where a frame speaks too: log odds. A word of danger is in many a harmless
+# text, and one frame has seen only that.
+COMPANY = 2.25
 # The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
 Seen = tuple[set[str], set[str], set[str], set[str]]
 SCALES = (1.5, 0.7, 1.0, 1.0)
@@ -160,6 +163,15 @@ def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
         return None
     seen = features(words[where[0] : where[1]], together(spoken[where[0] : where[1]]))
     return Lift(_likely_flags(weights, seen), _heaviest(weights.raising, words, where))
+
+
+def agrees(weights: Weights, tokens: Tokens, hits: Hits, first: int, last: int) -> bool:
+    """Whether the second reader, at a much lower bar, is of one mind with the one frame that spoke of these words."""
+    words = coarse(tokens)
+    begin = max(0, min(first - (WINDOW - 1 - last + first) // 2, len(words) - WINDOW))
+    end = max(begin + WINDOW, last + 1)
+    meanings = together(by_word(hits, len(words))[begin:end])
+    return raise_score(weights, words[begin:end], meanings) > weights.threshold - COMPANY
 
 
 def _likely_flags(weights: Weights, seen: Seen) -> tuple[Flag, ...]:

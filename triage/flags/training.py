@@ -19,7 +19,7 @@ from triage.flags.keys import cut
 from triage.flags.matching import find_words, fits
 from triage.flags.reader import lexicon, lowered, unasked
 from triage.flags.reading import FLAGS
-from triage.flags.second import Seen, by_word, coarse, features, lowers, shares, together
+from triage.flags.second import COMPANY, Seen, by_word, coarse, features, lowers, shares, together
 
 ROUNDS, PACE, PULL = 8, 0.2, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
 NAMING_ROUNDS = 12  # a flag has few lines: after five passes its weights still named flags at random
@@ -84,16 +84,19 @@ def choose_threshold(rows: list[dict[str, Any]], seen: list[Seen], most: float =
                 odds[at] = _odds(bias, kept, seen[at])
     harmless = [(stands(row["text"]), value) for row, value in zip(rows, odds, strict=True) if row["urgency"] == "none"]
     room = int(most * len(harmless)) - sum(standing == "raised" for standing, _ in harmless)
-    lifted = sorted((value for standing, value in harmless if standing == "open"), reverse=True)
+    helped = {"open": 0.0, "proposed": COMPANY}
+    lifted = sorted((value + helped[standing] for standing, value in harmless if standing in helped), reverse=True)
     return round(lifted[max(0, room)], 2)
 
 
 def stands(text: str) -> str:
-    """What the rest of the reader does with a text: it is raised by frames, open to a lift, or lowered."""
+    """What the rest of the reader does with a text: it is raised by frames, proposed by one, open to a lift, or
+    lowered."""
     tokens = cut(unasked(text))
     hits = find_words(lexicon(), tokens)
-    if any(lowered(found, hits) != "none" for found in fits(lexicon(), hits, len(tokens))):
-        return "raised"
+    spoke = {found.frame.id for found in fits(lexicon(), hits, len(tokens)) if lowered(found, hits) != "none"}
+    if spoke:
+        return "raised" if len(spoke) > 1 else "proposed"
     spoken = by_word(hits, len(tokens))
     return "lowered" if lowers(together(spoken), spoken) else "open"
 
