@@ -159,7 +159,7 @@ def test_a_quoted_threat_stays_hers() -> None:
 
 
 def test_a_child_in_the_room_is_in_the_danger_and_a_grown_son_is_not() -> None:
-    with_child = read("он ломает дверь, дочка со мной")
+    with_child = read("qizim bilan hojatxonada yashirindim, u qidiryapti")
     assert "child_at_risk" in with_child.flags
     assert "child.near" in {cue.rule for cue in with_child.why}
     assert "child_at_risk" not in read("сын выкручивает мне руки из-за пенсии").flags
