@@ -2,23 +2,25 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from dialogs.region import Region, read_region
 from dialogs.words import load
-from hamroh.places import Database
+from hamroh.places import PRACTICE, Database
 from tests.hotline import Hotline
-from vault.database import Engine, engine_for
+from vault.database import Connection, Engine, engine_for
 from vault.embedded import Embedded, login_passwords
 from vault.migrate import migrate
 from vault.roles import LOGINS, make_logins
 
 TEMPLATE = "hamroh_template"
+Fresh = Callable[[], AbstractAsyncContextManager[Database]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,10 +29,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _words_are_read_once() -> Iterator[None]:
-    """Reading the catalogs takes a third of a second at each start of a front, and no test changes the shipped ones."""
+def _what_is_shipped_is_read_once() -> Iterator[None]:
+    """Catalogs and regions take half a second at each start of a front, and no test changes the shipped ones."""
+    shipped = cache(load)
+    regions = cache(read_region)
+
+    def region(folder: Path, private: Path | None) -> Region:
+        return regions(folder, private) if private in (None, PRACTICE) else read_region(folder, private)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hamroh.fronts.load", cache(load))
+        patch.setattr("hamroh.fronts.load", shipped)
+        patch.setattr("tests.people.load", shipped)
+        patch.setattr("hamroh.places.read_region", region)
         yield
 
 
@@ -55,37 +65,45 @@ def server(server_folder: Path) -> Iterator[Embedded]:
 
 
 @pytest.fixture(scope="session")
-async def template(server: Embedded, server_folder: Path) -> str:
-    """A migrated database that each test's own is copied from."""
+async def keeper(server: Embedded) -> AsyncIterator[Connection]:
+    """The owner's hand on the server, which makes and drops databases."""
     engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(f"create database {TEMPLATE}"))
+        yield connection
     await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def template(server: Embedded, server_folder: Path, keeper: Connection) -> str:
+    """A migrated database that each test's own is copied from."""
+    await keeper.execute(text(f"create database {TEMPLATE}"))
     url = _named(server.owner_url, TEMPLATE)
     await migrate(url)
     await make_logins(url, login_passwords(server_folder))
     return url
 
 
-@asynccontextmanager
-async def fresh_database(server: Embedded, template: str) -> AsyncIterator[Database]:
-    """A database copied from the template and dropped at the end, with the owner and each process's own login."""
-    name = f"t_{secrets.token_hex(6)}"
-    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"create database {name} template {TEMPLATE}"))
+@pytest.fixture(scope="session")
+def fresh(server: Embedded, keeper: Connection, template: str) -> Fresh:
+    """Makes databases copied from the template, with the owner and each process's own login; dropped at the end."""
+
+    @asynccontextmanager
+    async def made() -> AsyncIterator[Database]:
+        name = f"t_{secrets.token_hex(6)}"
+        await keeper.execute(text(f"create database {name} template {TEMPLATE} strategy file_copy"))
         yield Database(
             _named(template, name),
             by_process={process: _named(server.url_for(login), name) for process, login in LOGINS.items()},
         )
-        await connection.execute(text(f"drop database {name} with (force)"))
-    await engine.dispose()
+        await keeper.execute(text(f"drop database {name} with (force)"))
+
+    return made
 
 
 @pytest.fixture
-async def database(server: Embedded, template: str) -> AsyncIterator[Database]:
+async def database(fresh: Fresh) -> AsyncIterator[Database]:
     """A database of the test's own."""
-    async with fresh_database(server, template) as made:
+    async with fresh() as made:
         yield made
 
 

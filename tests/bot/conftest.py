@@ -7,19 +7,18 @@ from sqlalchemy import text
 
 from hamroh.places import Database
 from tests.bot.reading import given
-from tests.conftest import fresh_database
+from tests.conftest import Fresh
 from tests.discretion import indiscretions
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
 from triage import decoying, typed
 from vault.database import Engine, begin, engine_for
-from vault.embedded import Embedded
 
 
 @pytest.fixture(scope="module")
-async def base(server: Embedded, template: str) -> AsyncIterator[Database]:
+async def base(fresh: Fresh) -> AsyncIterator[Database]:
     """One database for a file: its survivors know nothing of each other."""
-    async with fresh_database(server, template) as made:
+    async with fresh() as made:
         yield made
 
 

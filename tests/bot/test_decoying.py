@@ -13,13 +13,12 @@ from hamroh.places import Database, region_of
 from practice.bubble import Bubble
 from tests.bot.reading import AT_THE_DOOR, OTHER_READER
 from tests.bot.walking import stands, walks
-from tests.conftest import fresh_database
+from tests.conftest import Fresh
 from tests.hotline import Hotline
 from tests.people import Operator, Survivor
 from tests.sight import Sight, calls, now_in
 from triage import decoying, setting
 from vault.database import Engine, begin
-from vault.embedded import Embedded
 
 CODE, DURESS, EXIT = "quince jam", "plum sauce", "vine leaves"
 
@@ -361,12 +360,12 @@ async def test_the_book_never_asks_for_a_word(line: Hotline) -> None:
 
 
 @pytest.fixture
-async def closed(server: Embedded, template: str, tmp_path: Path) -> AsyncIterator[Hotline]:
+async def closed(fresh: Fresh, tmp_path: Path) -> AsyncIterator[Hotline]:
     """A hotline behind a closed door."""
     private = tmp_path / "private"
     private.mkdir()
     (private / "door.toml").write_text('parameters = ["zira7"]\nwords = ["qora zira osh"]\n')
-    async with fresh_database(server, template) as database:
+    async with fresh() as database:
         made: Database = database
         running = await Hotline.open(made, tmp_path / "data", HAMROH_DOOR="closed", HAMROH_PRIVATE=str(private))
         try:

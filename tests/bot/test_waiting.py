@@ -9,11 +9,10 @@ import pytest
 from dialogs.bundle import Region
 from hamroh.places import region_of
 from tests.bot.walking import alerted, stands, takes, walks
-from tests.conftest import fresh_database
+from tests.conftest import Fresh
 from tests.hotline import Hotline
 from tests.sight import Sight, failed
 from vault.database import Engine, engine_for
-from vault.embedded import Embedded
 
 
 def _starts(region: Region) -> set[str]:
@@ -102,9 +101,9 @@ async def test_while_she_waits_words_are_taken_and_numbers_are_words(line: Hotli
 
 
 @pytest.fixture
-async def unstarted(server: Embedded, template: str, tmp_path: Path) -> AsyncIterator[tuple[Hotline, Engine]]:
+async def unstarted(fresh: Fresh, tmp_path: Path) -> AsyncIterator[tuple[Hotline, Engine]]:
     """A line of the test's own, of which the survivors' process alone runs, on a database that saw no other."""
-    async with fresh_database(server, template) as database:
+    async with fresh() as database:
         running = await Hotline.open(database, tmp_path, start=("survivors",))
         engine = engine_for(database.url, pool=2)
         try:

@@ -9,29 +9,21 @@ from sqlalchemy import text
 from hamroh.places import Database
 from post import send
 from practice.server import Running, serve
-from tests.conftest import TEMPLATE, _named
+from tests.conftest import Fresh
 from tests.post.ground import Script, Side
 from tests.post.stage import Stage
 from tests.vault.ground import NOW, Engines, an_address, publish, ring_file
 from vault import hold
-from vault.database import begin, engine_for
-from vault.embedded import Embedded
-from vault.roles import LOGINS
+from vault.database import begin
 from vault.safe import Safe
 from vault.tables import DESK, SURVIVORS, metadata
 
-GROUND = "hamroh_post"
-
 
 @pytest.fixture(scope="session")
-async def post_database(server: Embedded, template: str) -> Database:
+async def post_database(fresh: Fresh) -> AsyncIterator[Database]:
     """One database for all of them: emptying it is quicker than making another."""
-    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"create database {GROUND} template {TEMPLATE}"))
-    await engine.dispose()
-    own = {process: _named(server.url_for(login), GROUND) for process, login in LOGINS.items()}
-    return Database(_named(template, GROUND), by_process=own)
+    async with fresh() as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,31 +4,20 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from hamroh.places import Database
-from tests.conftest import TEMPLATE, _named
+from tests.conftest import Fresh
 from tests.vault.ground import Engines, Sides, publish, ring_file
 from vault.database import Connection, Engine, engine_for
-from vault.embedded import Embedded
-from vault.roles import LOGINS
 from vault.safe import Safe
 from vault.tables import DESK, SURVIVORS
 
-GROUND = "hamroh_ground"
-
 
 @pytest.fixture(scope="session")
-async def ground_database(server: Embedded, template: str) -> Database:
+async def ground_database(fresh: Fresh) -> AsyncIterator[Database]:
     """One database for every test that changes nothing in it, or rolls back what it changes."""
-    engine = engine_for(server.owner_url, pool=1).execution_options(isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"create database {GROUND} template {TEMPLATE}"))
-    await engine.dispose()
-    return Database(
-        _named(template, GROUND),
-        by_process={process: _named(server.url_for(login), GROUND) for process, login in LOGINS.items()},
-    )
+    async with fresh() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

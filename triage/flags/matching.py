@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.pattern import Pattern, Place
+from triage.flags.reach import Masks, may_meet
 from triage.flags.suffixes import Mark
 
 Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
@@ -30,8 +31,8 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
         if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
-                if word[:2] not in starts:
-                    continue
+                if word[:3] not in starts and not starts.get(word[:2]):
+                    continue  # no stem goes on like this, and none of two letters ends here
                 meanings = known.get(word)
                 if meanings is None:
                     meanings = known[word] = _meanings(starts, word)
@@ -122,6 +123,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     present = set(hits)
     chosen: dict[int, Fit] = {}
     filled: dict[int, Filled] = {}
+    masks: Masks = {}
     for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
         frame = lexicon.frames[number]
         if number in chosen and not chosen[number].negated:
@@ -131,6 +133,8 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
             continue
         if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
+        if words > _LONG and not may_meet(pattern, hits, masks):
+            continue
         found = _best(frame, pattern, hits, filled)
         if found is None or any(in_scope(name, found, hits) for name in frame.without & present):
             continue
@@ -154,6 +158,7 @@ def _may_fit(pattern: Pattern, present: set[str]) -> bool:
     return not any(map(present.isdisjoint, pattern.fillers))
 
 
+_LONG = 40  # words from which a first look at the distances pays
 _REACH = 12  # words over which a context counts
 _MOST_STARTS = 24  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 

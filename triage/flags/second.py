@@ -25,6 +25,7 @@ COMPANY = 2.25
 Seen = tuple[set[str], set[str], set[str], set[str]]
 SCALES = (1.5, 0.7, 1.0, 1.0)
 NOTHING: Seen = (set(), set(), set(), set())
+_ITS_OWN = frozenset("äüñı")  # letters no Uzbek spelling habit makes
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
 _KARAKALPAK = (
@@ -52,7 +53,7 @@ def coarse(tokens: Tokens) -> list[str]:
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:
-    if any("w" in word and not word.isascii() for word in tokens.exact):
+    if any("w" in word and not _ITS_OWN.isdisjoint(word) for word in tokens.exact):
         return True
     return any(word.startswith(_KARAKALPAK) for word in tokens.skeleton)
 

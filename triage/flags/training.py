@@ -1,6 +1,6 @@
 """How the second reader's weights are made: plain logistic regression over the project's own development lines.
 
-    python -m triage.flags.training tests/triage/flags/data/dev.jsonl triage/flags/weights.json
+    python -m triage.flags.training tests/triage/flags/data/{dev,wide}.jsonl triage/flags/weights.json
 
 The held-out lines are never read here. The threshold is not set by hand: it is the lowest at which, in cross-validation
 by scenario, the whole reader (frames and lift together) raises at most MOST_ALARMS of the harmless lines.
@@ -121,8 +121,9 @@ def train(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def main(argv: list[str]) -> int:
     """Read the lines, write the weights, one a line."""
-    source, target = argv
-    rows = [json.loads(line) for line in Path(source).read_text(encoding="utf-8").splitlines() if line.strip()]
+    *sources, target = argv
+    texts = [Path(source).read_text(encoding="utf-8") for source in sources]
+    rows = [json.loads(line) for text in texts for line in text.splitlines() if line.strip()]
     made = json.dumps(train(rows), ensure_ascii=False, sort_keys=True, indent=0)
     Path(target).write_text(made + "\n", encoding="utf-8")
     return 0
