@@ -14,7 +14,7 @@ _LETTER = r"[^\W\d_]"
 _JOIN = "[" + APOSTROPHES + JOINED + MARKS + "]"
 # Digits stand alone (ages, classes, house numbers) unless they are chat letters inside a word: 4 = ch, 6 = sh.
 _WORD = re.compile(
-    rf"(?:4(?=[aeiouаеиоуўў][{APOSTROPHES}]?(?:{_LETTER}|4){{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|[46](?!\d))*|\d(?:\d|[{JOINED}])*",
+    rf"(?:4(?=[aeiouаеиоуўў][{APOSTROPHES}]?(?:{_LETTER}|4){{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|(?:44|66|[46])(?!\d))*|\d(?:\d|[{JOINED}])*",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.!?;\n…]+")

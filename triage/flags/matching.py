@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.pattern import Pattern, Place
+from triage.flags.reach import Masks, may_meet
 from triage.flags.suffixes import Mark
 
 Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
@@ -30,8 +31,8 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
         if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
-                if word[:2] not in starts:
-                    continue
+                if word[:3] not in starts and not starts.get(word[:2]):
+                    continue  # no stem goes on like this, and none of two letters ends here
                 meanings = known.get(word)
                 if meanings is None:
                     meanings = known[word] = _meanings(starts, word)
@@ -42,6 +43,7 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
                     else:
                         places.append((at, marks))
     _note_numbers(hits, tokens.plain)
+    _settle_but(hits)
     _drop_idioms(hits)
     _spread_negation(hits)
     _negate_converbs(hits, tokens.skeleton)
@@ -50,8 +52,9 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
 
 def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
+    look = starts.get
     for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
-        entries = starts.get(word[:size])
+        entries = look(word[:size])
         if entries is None:
             break
         if entries:
@@ -86,6 +89,13 @@ def _spread_negation(hits: Hits) -> None:
             hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
 
 
+def _settle_but(hits: Hits) -> None:
+    """The Russian "а" turns a sentence, the English "a" is an article; both are one key, so the other words decide."""
+    turns = hits.pop("BUT_A", None)
+    if hits.pop("ENGLISH", None) is None and turns:
+        hits["BUT"] = sorted([*hits.get("BUT", ()), *turns])
+
+
 def _drop_idioms(hits: Hits) -> None:
     """Tajik calls, shouts and plays ball with the verb of hitting: after such a noun it is no blow."""
     if idioms := {at + 1 for at, _ in hits.get("NO_HIT_NEXT", ())}:
@@ -113,6 +123,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     present = set(hits)
     chosen: dict[int, Fit] = {}
     filled: dict[int, Filled] = {}
+    masks: Masks = {}
     for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
         frame = lexicon.frames[number]
         if number in chosen and not chosen[number].negated:
@@ -122,6 +133,8 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
             continue
         if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
+        if words > _LONG and not may_meet(pattern, hits, masks):
+            continue
         found = _best(frame, pattern, hits, filled)
         if found is None or any(in_scope(name, found, hits) for name in frame.without & present):
             continue
@@ -142,9 +155,10 @@ def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
 
 
 def _may_fit(pattern: Pattern, present: set[str]) -> bool:
-    return all(not filler.isdisjoint(present) for filler in pattern.fillers)
+    return not any(map(present.isdisjoint, pattern.fillers))
 
 
+_LONG = 40  # words from which a first look at the distances pays
 _REACH = 12  # words over which a context counts
 _MOST_STARTS = 24  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 

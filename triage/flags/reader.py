@@ -7,12 +7,14 @@ from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
 from triage.flags.matching import Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
-from triage.flags.second import Lift, lift
+from triage.flags.second import Lift, agrees, lift
 from triage.flags.weights import Weights, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
 _LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{4,160}[»”\"]")
+_NO = frozenset(("NOT_BACK", "NOT_NEXT", "NOT_NEXT_TWO"))
 _KNOWN = re.compile(r"[a-zşç]")
 
 
@@ -30,13 +32,13 @@ def weights() -> Weights:
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    tokens = cut(_without(text, state.bot_said) if state else text)
+    tokens = cut(unasked(_without(text, state.bot_said) if state else text))
     hits = find_words(lexicon(), tokens)
     found = fits(lexicon(), hits, len(tokens))
     cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
-    if cues:
-        return _spoken(cues, tokens)
-    if len(tokens) and (lifted := lift(weights(), tokens, hits)):
+    if cues and (_several(cues) or agrees(weights(), tokens, hits, cues[0][0].first, cues[0][0].last)):
+        return _spoken(cues, tokens, hits)
+    if not cues and len(tokens) and (lifted := lift(weights(), tokens, hits)):
         return _lifted(lifted, tokens)
     return _by_state(text, tokens, state) if state else Reading()
 
@@ -50,12 +52,25 @@ def lowered(found: Fit, hits: Hits) -> str:
     return "high" if band == "immediate" else "none"
 
 
-def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:
+def _several(cues: list[tuple[Fit, str]]) -> bool:
+    """Whether frames agree with each other, or the one that speaks is sure of itself."""
+    return len({found.frame.id for found, _ in cues}) > 1
+
+
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, hits: Hits) -> Reading:
     flags = {flag for found, _ in cues for flag in found.frame.flags}
     urgency: Urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
     why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
+    if "immediate_danger" in flags and "child_at_risk" not in flags and (near := _child_near(hits)) is not None:
+        flags.add("child_at_risk")
+        why.append(Cue("child.near", tokens.starts[near], tokens.ends[near]))
     why.sort(key=lambda cue: (cue.start, cue.end, cue.rule))
     return Reading(tuple(flag for flag in FLAGS if flag in flags), urgency, tuple(why))
+
+
+def _child_near(hits: Hits) -> int | None:
+    """A child where the danger is, by word; not an old parent's grown son, who is the danger himself."""
+    return hits["CHILD"][0][0] if "CHILD" in hits and "ELDER" not in hits else None
 
 
 def _lifted(lifted: Lift, tokens: Tokens) -> Reading:
@@ -73,6 +88,16 @@ def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
     if len(_KNOWN.findall(letters)) * 2 < len(letters):
         return Reading((), "high", (Cue("state.unreadable", 0, len(text)),))
     return Reading()
+
+
+def unasked(text: str) -> str:
+    """The text without a question of ours that is quoted and answered with no, every offset kept."""
+    for quoted in _QUOTED.finditer(text):
+        rest = text[: quoted.start()] + " " * len(quoted[0]) + text[quoted.end() :]
+        around = find_words(lexicon(), cut(rest))
+        if not _NO.isdisjoint(around) and ("?" in quoted[0] or "OF_FORM" in around):
+            text = rest
+    return text
 
 
 def _without(text: str, said: str) -> str:

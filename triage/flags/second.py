@@ -18,10 +18,14 @@ from triage.flags.weights import Weights
 RUNS = (3, 4, 5)  # lengths of the character runs
 WINDOW, STEP = 20, 10  # words read at once in a long text, and how far the window moves on
 WARMEST = 3  # windows of a long text that are read in full: bounds the time
+# How far below the threshold a text may lie where a frame speaks too: log odds. A word of danger is in many a harmless
+# text, and one frame has seen only that.
+COMPANY = 2.25
 # The sorts of features (runs, words, meanings, pairs of meanings), and how much each sort weighs as a whole.
 Seen = tuple[set[str], set[str], set[str], set[str]]
-SCALES = (1.0, 1.0, 1.0, 0.5)
+SCALES = (1.5, 0.7, 1.0, 1.0)
 NOTHING: Seen = (set(), set(), set(), set())
+_ITS_OWN = frozenset("äüñı")  # letters no Uzbek spelling habit makes
 _MARKED = tuple((MARKS[label], label) for label in ("neg", "now", "past", "fut", "i"))
 # Beginnings of words that tell Karakalpak, where w is a sound of its own, from Uzbek chat spelling, where w is sh.
 _KARAKALPAK = (
@@ -49,7 +53,7 @@ def coarse(tokens: Tokens) -> list[str]:
 
 
 def _is_karakalpak(tokens: Tokens) -> bool:
-    if any("w" in word and not word.isascii() for word in tokens.exact):
+    if any("w" in word and not _ITS_OWN.isdisjoint(word) for word in tokens.exact):
         return True
     return any(word.startswith(_KARAKALPAK) for word in tokens.skeleton)
 
@@ -160,6 +164,15 @@ def lift(weights: Weights, tokens: Tokens, hits: Hits) -> Lift | None:
         return None
     seen = features(words[where[0] : where[1]], together(spoken[where[0] : where[1]]))
     return Lift(_likely_flags(weights, seen), _heaviest(weights.raising, words, where))
+
+
+def agrees(weights: Weights, tokens: Tokens, hits: Hits, first: int, last: int) -> bool:
+    """Whether the second reader, at a much lower bar, is of one mind with the one frame that spoke of these words."""
+    words = coarse(tokens)
+    begin = max(0, min(first - (WINDOW - 1 - last + first) // 2, len(words) - WINDOW))
+    end = max(begin + WINDOW, last + 1)
+    meanings = together(by_word(hits, len(words))[begin:end])
+    return raise_score(weights, words[begin:end], meanings) > weights.threshold - COMPANY
 
 
 def _likely_flags(weights: Weights, seen: Seen) -> tuple[Flag, ...]:

@@ -1,4 +1,4 @@
-"""The project's own lines: dev.jsonl to build on, two held-out files of other scenarios to measure on."""
+"""The project's own lines: dev.jsonl to build on, two held-out files of other scenarios and one of a second hand."""
 
 from pathlib import Path
 
@@ -8,3 +8,4 @@ DATA = Path(__file__).parent / "data"
 DEV = load_lines(DATA / "dev.jsonl")
 HELD_OUT = load_lines(DATA / "heldout.jsonl")
 HELD_OUT_2 = load_lines(DATA / "heldout2.jsonl")
+SECOND_HAND = load_lines(DATA / "second_hand.jsonl")

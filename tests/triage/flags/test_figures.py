@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2
+from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2, SECOND_HAND
 from triage.flags.figures import Figures, Share, main, measure, table, wilson
 from triage.flags.reading import FLAGS
 
 PAGE = Path(__file__).parents[3] / "docs" / "flags.md"
 
 
-@pytest.fixture(scope="module", params=[HELD_OUT, HELD_OUT_2], ids=["heldout", "heldout2"])
+@pytest.fixture(scope="module", params=[HELD_OUT, HELD_OUT_2, SECOND_HAND], ids=["heldout", "heldout2", "second_hand"])
 def held_out(request: pytest.FixtureRequest) -> Figures:
     return measure(request.param)
 
@@ -25,7 +25,7 @@ def test_wilson_intervals_are_the_published_ones() -> None:
 
 
 def test_there_are_lines_enough_and_as_many_that_mean_no_harm() -> None:
-    lines = DEV + HELD_OUT + HELD_OUT_2
+    lines = DEV + HELD_OUT + HELD_OUT_2 + SECOND_HAND
     harmless = sum(line["urgency"] == "none" for line in lines)
     assert len(lines) >= 1000
     assert harmless >= len(lines) - harmless

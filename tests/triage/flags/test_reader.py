@@ -140,3 +140,30 @@ def test_no_text_at_all_breaks_the_reader(text: str, shown: bool) -> None:
     reading = read(text, state=Conversation(risk_shown=shown))
     assert all(0 <= cue.start <= cue.end <= len(text) for cue in reading.why)
     assert read(text, state=Conversation(risk_shown=shown)) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'the form asks "has he ever choked you", my answer is no',
+        "«Sizni urishganmi» degan savolga yoʻq dedim",
+        "на вопрос «душил ли он вас» ответила нет",
+    ],
+)
+def test_a_question_of_ours_quoted_and_denied_is_not_hers(text: str) -> None:
+    assert read(text).urgency == "none"
+
+
+def test_a_quoted_threat_stays_hers() -> None:
+    assert "threat_to_kill" in read("написал «я тебя убью, не уйдёшь», спросил где я").flags
+
+
+def test_a_child_in_the_room_is_in_the_danger_and_a_grown_son_is_not() -> None:
+    with_child = read("qizim bilan hojatxonada yashirindim, u qidiryapti")
+    assert "child_at_risk" in with_child.flags
+    assert "child.near" in {cue.rule for cue in with_child.why}
+    assert "child_at_risk" not in read("сын выкручивает мне руки из-за пенсии").flags
+
+
+def test_an_english_article_is_no_russian_but() -> None:
+    assert read("there is a film where a man is choking a woman").urgency == "none"

@@ -6,6 +6,7 @@ from triage.flags.keys import cut
 from triage.flags.matching import find_words
 from triage.flags.reader import lexicon, weights
 from triage.flags.second import (
+    SCALES,
     WARMEST,
     WINDOW,
     by_word,
@@ -42,7 +43,7 @@ def test_the_quick_sum_equals_the_written_out_one() -> None:
     quick = raise_score(weights(), coarse(tokens), together(spoken))
     sorts = features(coarse(tokens), together(spoken))
     total = weights().bias
-    for scale, sort in zip((1.0, 1.0, 1.0, 0.5), sorts, strict=True):
+    for scale, sort in zip(SCALES, sorts, strict=True):
         total += scale / max(1, len(sort)) ** 0.5 * sum(weights().raising.get(name, 0.0) for name in sort)
     assert abs(quick - total) < 1e-9
 
