@@ -1,6 +1,6 @@
 """How the second reader's weights are made: plain logistic regression over the project's own development lines.
 
-    python -m triage.flags.training tests/triage/flags/data/{dev,wide}.jsonl triage/flags/weights.json
+    python -m triage.flags.training tests/triage/flags/data/{dev,wide,bare}.jsonl triage/flags/weights.json
 
 The held-out lines are never read here. The threshold is not set by hand: it is the lowest at which, in cross-validation
 by scenario, the whole reader (frames and lift together) raises at most MOST_ALARMS of the harmless lines.
@@ -24,7 +24,7 @@ from triage.flags.second import COMPANY, Seen, by_word, coarse, features, lowers
 ROUNDS, PACE, PULL = 8, 0.2, 2e-4  # passes over the lines, step of AdaGrad, pull of each weight towards nought
 NAMING_ROUNDS = 12  # a flag has few lines: after five passes its weights still named flags at random
 SMALLEST = 0.04  # weights nearer nought are left out of the file
-MOST_ALARMS = 0.07  # share of harmless development lines that may be raised; they are harder than life on purpose
+MOST_ALARMS = 0.08  # share of harmless development lines that may be raised; they are harder than life on purpose
 FOLDS = 4  # a scenario is never on both sides, so a fold shows what an unseen situation meets
 
 
