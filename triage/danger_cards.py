@@ -2,7 +2,8 @@
 
 from triage.facts import danger_of
 from triage.priority_table import priority_table
-from triage.showing import Card, Desk, Nothing, Rows, Shown
+from triage.showing import Card, Desk, Nothing, Shown
+from triage.tapping import buttons
 from vault import entries
 from vault.cases import Case
 
@@ -45,20 +46,8 @@ def _question(desk: Desk, case: Case, question: str, given: dict[str, str]) -> C
     if question in given:
         lines.append(desk.say("danger.before", answer=desk.name(f"answer.{given[question]}")))
     # The version names the question alone: what was answered stands in no plain column.
-    return Card("\n".join(lines), _buttons(desk, case, question), edit=desk.due.order.message_id, version=question)
-
-
-def _buttons(desk: Desk, case: Case, question: str) -> Rows:
-    head = f"danger:{case.number}"
-    answers = [(_label(desk, answer), f"{head}:{question}:{answer}") for answer in answers_to(question)]
-    pairs = tuple(tuple(answers[at : at + 2]) for at in range(0, len(answers), 2))
-    ways_on = desk.row(("button.skip", f"{head}:{after(question)}"), ("button.stop", f"{head}:stop"))
-    return (*pairs, ways_on)
-
-
-def _label(desk: Desk, answer: str) -> str:
-    said = desk.name(f"answer.{answer}")
-    return said[:1].upper() + said[1:]
+    rows = buttons(desk, f"danger:{case.number}", question, answers_to(question), after(question))
+    return Card("\n".join(lines), rows, edit=desk.due.order.message_id, version=question)
 
 
 def _outcome(desk: Desk, case: Case, given: dict[str, str]) -> Card:

@@ -51,15 +51,19 @@ def at_desk(found: Iterable[Entry], flags: Iterable[str], now: datetime) -> Fact
 
 def newest_sheet(found: Iterable[Entry], instrument: str) -> dict[str, Any] | None:
     """The newest of these entries that keep an instrument's answers, as it was written; None where none does."""
-    sheets = (json.loads(entry.text) for entry in found if entry.kind == "answers")
-    return next(reversed([sheet for sheet in sheets if sheet.get("instrument") == instrument]), None)
+    return _newest(found).get(instrument)
 
 
 def newest_sheets(found: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     """The newest sheet of each instrument that the desk may read, in the order of the instruments."""
-    kept = list(found)
-    sheets = {name: newest_sheet(kept, name) for name in instruments()}
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+    sheets = _newest(found)
+    return {name: sheets[name] for name in instruments() if name in sheets}
+
+
+def _newest(found: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """The newest sheet of whatever was answered, each entry read once; what comes later stands in its place."""
+    sheets = (json.loads(entry.text) for entry in found if entry.kind == "answers")
+    return {sheet.get("instrument", ""): sheet for sheet in sheets}
 
 
 def danger_of(found: Iterable[Entry]) -> dict[str, str]:

@@ -10,7 +10,9 @@ from triage.priority import follow_ups
 from triage.risk import score
 from triage.risk_gate import Age, Asker, asks
 from triage.risk_instruments import Instrument, Item, instruments
-from triage.showing import Card, Desk, Nothing, Rows, Shown
+from triage.sheets import INSTRUMENT
+from triage.showing import Card, Desk, Nothing, Shown
+from triage.tapping import buttons
 from vault import entries
 from vault.cases import Case
 
@@ -71,9 +73,10 @@ def told(desk: Desk, name: str, kept: dict[str, Any]) -> str:
 def line(desk: Desk, name: str, kept: dict[str, Any]) -> str:
     """One instrument's answers and what they come to, in a line of a card."""
     items = answered(desk, "item", kept["answers"])
-    title, band = instruments()[name].title, told(desk, name, kept)
-    key = "card.screening" if name == "who-immediate" else "card.sheet"
-    return desk.say(key, **({} if key == "card.screening" else {"title": title}), band=band, answers=items)
+    band = told(desk, name, kept)
+    if name == INSTRUMENT:
+        return desk.say("card.screening", band=band, answers=items)
+    return desk.say("card.sheet", title=instruments()[name].title, band=band, answers=items)
 
 
 async def sheet(desk: Desk) -> Shown:
@@ -112,20 +115,9 @@ def _question(desk: Desk, case: Case, one: Instrument, item: Item, answers: dict
         lines.append(desk.say("danger.before", answer=said(desk, answers[item.id])))
     # The version names the question alone: what was answered stands in no plain column.
     version = f"{one.name} {item.id}"
-    return Card("\n".join(lines), _buttons(desk, case, one, item, answers), desk.due.order.message_id, version=version)
-
-
-def _buttons(desk: Desk, case: Case, one: Instrument, item: Item, answers: dict[str, Any]) -> Rows:
-    head = f"sheet:{case.number}:{one.name}"
-    labels = [(_label(desk, value), f"{head}:{item.id}:{value}") for value in values_of(item)]
-    pairs = tuple(tuple(labels[at : at + 2]) for at in range(0, len(labels), 2))
-    skip = after(one, item.id, answers)
-    return (*pairs, desk.row(("button.skip", f"{head}:{skip}"), ("button.stop", f"{head}:stop")))
-
-
-def _label(desk: Desk, value: str) -> str:
-    said = desk.name(f"answer.{value}")
-    return said[:1].upper() + said[1:]
+    head, skip = f"sheet:{case.number}:{one.name}", after(one, item.id, answers)
+    rows = buttons(desk, head, item.id, values_of(item), skip)
+    return Card("\n".join(lines), rows, edit=desk.due.order.message_id, version=version)
 
 
 def _outcome(desk: Desk, case: Case, one: Instrument, sheets: dict[str, dict[str, Any]]) -> Card:

@@ -219,7 +219,9 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     elif is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
         await here_again(talk)
     else:
-        await answer_words(talk, amber=reading.urgency == "high", dying=reading.flags == (SUICIDAL,))
+        # A likeness alone is no ground to speak to her of dying.
+        dying = reading.flags == (SUICIDAL,) and _by_rule(reading)
+        await answer_words(talk, amber=reading.urgency == "high", dying=dying)
 
 
 async def _other_reader(talk: Talk, text: str) -> None:

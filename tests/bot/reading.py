@@ -16,6 +16,9 @@ OTHER_READER = {
 }
 
 LIKE_ANOTHER = "I have a right to see all that was said here"
+LIKE_DYING = "I want to know where I can sleep tonight"
+# What only the second reader saw, by likeness.
+_LIKE: dict[str, tuple[Flag, ...]] = {LIKE_ANOTHER: ("perpetrator_writing",), LIKE_DYING: ("suicidal",)}
 
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),
@@ -32,7 +35,7 @@ def given(text: str, *, state: Conversation | None = None) -> Reading:
     """The reading that is given for this line; of any other line nothing is said."""
     del state
     flags, urgency = _SAID.get(text, ((), "none"))
-    if text == LIKE_ANOTHER:
-        return Reading(("perpetrator_writing",), "high", (Cue("second", 0, len(text)),))
+    if text in _LIKE:
+        return Reading(_LIKE[text], "high", (Cue("second", 0, len(text)),))
     rule = "perp.given" if "perpetrator_writing" in flags else "given"
     return Reading(flags, urgency, tuple(Cue(rule, 0, len(text)) for _ in flags))

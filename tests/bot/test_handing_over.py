@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.reading import AMBER, AT_THE_DOOR, LIKE_ANOTHER, OTHER_READER
+from tests.bot.reading import AMBER, AT_THE_DOOR, LIKE_ANOTHER, LIKE_DYING, OTHER_READER
 from tests.bot.walking import alerted, late_tap, stands, takes, walks
 from tests.hotline import Hotline
 from tests.sight import Sight
@@ -277,6 +277,15 @@ async def test_whoever_asks_after_her_or_only_writes_like_that_reads_nothing_of_
     await she.phone.sees("Home cooking", within=10, after=said.message_id)
     assert "perpetrator_writing" in (await sight.one(she)).flags
     assert not any(she.word("thanks") in bubble.text for bubble in await she.screen())
+
+
+async def test_what_is_only_like_words_of_dying_is_asked_of_danger_and_not_of_dying(
+    line: Hotline, sight: Sight
+) -> None:
+    she = await line.survivor("en")
+    await walks(she, "menu", sight)
+    said = await she.says(LIKE_DYING)
+    await stands(she, "near_now", after=said.message_id)
 
 
 async def test_somebody_else_in_a_live_talk_is_told_to_whoever_holds_the_case(line: Hotline, sight: Sight) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from dialogs.window import PARTS
 from hamroh.places import Database
 from tests.hotline import Hotline
-from tests.people import Survivor
+from tests.people import Operator, Survivor
 from vault.database import Engine
 
 
@@ -23,6 +23,15 @@ async def _back(owner: Engine, hours: float, column: str = "heard_at") -> None:
 async def _column(owner: Engine, name: str) -> object:
     async with owner.connect() as connection:
         return await connection.scalar(text(f"select {name} from cases order by opened_at limit 1"))
+
+
+async def _in_talk(hotline: Hotline) -> tuple[Survivor, Operator]:
+    operator = await hotline.operator()
+    she = await hotline.survivor()
+    await she.arrives()
+    await she.asks_for_a_person()
+    await operator.takes()
+    return she, operator
 
 
 async def _leaves(she: Survivor) -> None:
@@ -77,11 +86,7 @@ async def test_her_word_for_being_forced_looks_like_a_search_and_stops_every_sen
 async def test_after_a_pause_she_is_asked_again_whether_it_is_safe_before_a_reply_is_released(
     hotline: Hotline, owner: Engine
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor()
-    await she.arrives()
-    await she.asks_for_a_person()
-    await operator.takes()
+    she, operator = await _in_talk(hotline)
     await she.sees("person_in")
     await _back(owner, 1)
     await operator.says("Held words")
@@ -194,11 +199,7 @@ async def test_a_case_is_erased_when_it_has_rested_long_enough_and_one_in_hand_i
 
 
 async def test_a_next_contact_is_agreed_and_begins_with_a_neutral_question(hotline: Hotline, owner: Engine) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor()
-    await she.arrives()
-    await she.asks_for_a_person()
-    await operator.takes()
+    she, operator = await _in_talk(hotline)
     await operator.says("/next 04:05")
     await she.sees("contact.ask")
     await she.taps("agree")
@@ -214,11 +215,7 @@ async def test_a_next_contact_is_agreed_and_begins_with_a_neutral_question(hotli
 async def test_who_never_wants_to_be_written_to_is_not_at_the_time_agreed_before(
     hotline: Hotline, owner: Engine
 ) -> None:
-    operator = await hotline.operator()
-    she = await hotline.survivor()
-    await she.arrives()
-    await she.asks_for_a_person()
-    await operator.takes()
+    she, operator = await _in_talk(hotline)
     await operator.says("/next 04:05")
     for tap in ("agree", "stop", "menu", "settings", "set_when", "never_write"):
         await she.taps(tap)
