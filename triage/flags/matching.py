@@ -1,16 +1,18 @@
 """Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
+from triage.flags.negation import negate_converbs, spread_negation
 from triage.flags.pattern import Pattern, Place
 from triage.flags.reach import Masks, may_meet
 from triage.flags.suffixes import Mark
 
-Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
+# Meaning -> (word, marks), in order; "." holds the words that open a sentence.
+Hits = dict[str, list[tuple[int, int]]]
+LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")  # contexts that make less of what they speak of
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
 
 
@@ -42,11 +44,13 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
                         hits[meaning] = [(at, marks)]
                     else:
                         places.append((at, marks))
+    if tokens.opens:
+        hits["."] = [(at, Mark.NONE) for at in tokens.opens]
     _note_numbers(hits, tokens.plain)
     _settle_but(hits)
     _drop_idioms(hits)
-    _spread_negation(hits)
-    _negate_converbs(hits, tokens.skeleton)
+    spread_negation(hits)
+    negate_converbs(hits, tokens.skeleton)
     return hits
 
 
@@ -75,20 +79,6 @@ def _note_numbers(hits: Hits, words: list[str]) -> None:
                     hits.setdefault(meaning, []).append((at, Mark.NONE))
 
 
-# Which neighbours a negating word turns, in words from it.
-_NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
-
-
-def _spread_negation(hits: Hits) -> None:
-    """A negating word turns its neighbours: what follows in Russian and English, what stands before in Uzbek."""
-    turned = {at + step for name, steps in _NEGATIONS.items() for at, _ in hits.get(name, ()) for step in steps}
-    if not turned:
-        return
-    for meaning, places in hits.items():
-        if not meaning.startswith("NOT_"):
-            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
-
-
 def _settle_but(hits: Hits) -> None:
     """The Russian "а" turns a sentence, the English "a" is an article; both are one key, so the other words decide."""
     turns = hits.pop("BUT_A", None)
@@ -105,19 +95,6 @@ def _drop_idioms(hits: Hits) -> None:
                 hits[meaning] = kept
 
 
-_AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
-_CONVERB = re.compile("[aeiou][bp]$")
-
-
-def _negate_converbs(hits: Hits, words: list[str]) -> None:
-    """A negated auxiliary denies the deed before it and says nothing itself: "qamab qoʻymagan", "urib koʻrmagan"."""
-    places = {at for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
-    helping = {at for at in places if _CONVERB.search(words[at - 1])}
-    for meaning, found in list(hits.items()) if helping else ():
-        kept = [(at, mark) for at, mark in found if at not in helping or meaning not in _AUXILIARIES]
-        hits[meaning] = [(at, mark | Mark.NEG if at + 1 in helping else mark) for at, mark in kept]
-
-
 def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
     present = set(hits)
@@ -131,7 +108,7 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         pattern = frame.patterns[order]
         if words > frame.most or not _may_fit(pattern, present):
             continue
-        if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
+        if words <= _REACH and _whole(present) and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
         if words > _LONG and not may_meet(pattern, hits, masks):
             continue
@@ -144,14 +121,32 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
 
 
 def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
-    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke")."""
+    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke").
+
+    What makes less of danger speaks of its own sentence only: "I baked bread. He has a knife."
+    """
     for at, mark in hits.get(name, ()):
         if mark & Mark.NEG and not denied:
             continue
         low, high = min(at, found.first), max(at, found.last)
-        if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
+        if high - low > _REACH or (name in LIGHT and _apart(at, found, hits)):
+            continue
+        if not any(low < but < high for but, _ in hits.get("BUT", ())):
             return True
     return False
+
+
+def _apart(at: int, found: Fit, hits: Hits) -> bool:
+    """Whether a sentence opens between a word and the frame."""
+    opens = hits.get(".", [])
+    last, first = (found.first, at) if at < found.first else (at, found.last)
+    later = bisect_left(opens, (first + 1, 0))
+    return later < len(opens) and opens[later][0] <= last
+
+
+def _whole(present: set[str]) -> bool:
+    """Whether nothing in the text ends the reach of a context."""
+    return "BUT" not in present and "." not in present
 
 
 def _may_fit(pattern: Pattern, present: set[str]) -> bool:

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2, SECOND_HAND, UNSEEN, WIDE
+from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2, SECOND_HAND, SHORT, SHORT_HELD_OUT, UNSEEN, WIDE
 from triage.flags.figures import Figures, Share, main, measure, table, wilson
 from triage.flags.reading import FLAGS
 
 PAGE = Path(__file__).parents[3] / "docs" / "flags.md"
 
 
-HELD = {"heldout": HELD_OUT, "heldout2": HELD_OUT_2, "second_hand": SECOND_HAND, "unseen": UNSEEN}
+HELD = {
+    "heldout": HELD_OUT,
+    "heldout2": HELD_OUT_2,
+    "short_heldout": SHORT_HELD_OUT,
+    "second_hand": SECOND_HAND,
+    "unseen": UNSEEN,
+}
 
 
 @pytest.fixture(scope="module", params=list(HELD.values()), ids=list(HELD))
@@ -28,7 +34,7 @@ def test_wilson_intervals_are_the_published_ones() -> None:
 
 
 def test_there_are_lines_enough_and_as_many_that_mean_no_harm() -> None:
-    lines = DEV + WIDE + HELD_OUT + HELD_OUT_2 + SECOND_HAND + UNSEEN
+    lines = DEV + WIDE + SHORT + HELD_OUT + HELD_OUT_2 + SHORT_HELD_OUT + SECOND_HAND + UNSEEN
     harmless = sum(line["urgency"] == "none" for line in lines)
     assert len(lines) >= 1000
     assert harmless >= len(lines) - harmless

@@ -91,6 +91,62 @@ def test_a_film_lowers_one_band_and_no_more() -> None:
     assert read("вчера смотрела фильм, но он меня сейчас избивает").urgency == "immediate"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I baked bread. He has a knife and he is breaking the door right now.",
+        "No. He is beating me.",
+        "no he is beating me",
+        "смотрела кино. он ломает дверь",
+        "osh pishirdim! u eshikni buzyapti",
+        "kino ko'rdim\nu eshikni buzyapti",
+        "палов пухтам. ӯ дарро шикаста истодааст",
+        "nan japtım. esikti buzıp atır",
+    ],
+)
+def test_what_makes_less_of_danger_ends_with_its_sentence(text: str) -> None:
+    assert read(text).urgency == "immediate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "в кино, там он ломает дверь",
+        "в кино... он ломает дверь",
+        "фильм:\nон ломает дверь",
+        "кино на ул. где он ломает дверь",
+    ],
+)
+def test_a_pause_or_a_shortened_word_ends_no_sentence(text: str) -> None:
+    assert read(text).urgency != "immediate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister knows.",
+        "He is a good man",
+        "yes he is at work",
+        "I want to know where I can sleep tonight",
+        "моя сестра знает",
+        "его нет дома",
+        "опам билади",
+        "tirik odam bormi",
+        "ol jaqsı adam",
+        "ӯ одами хуб аст",
+    ],
+)
+def test_a_short_everyday_message_raises_nothing(text: str) -> None:
+    assert read(text) == Reading()
+
+
+@pytest.mark.parametrize(
+    "text", ["хочу умереть", "I want to die", "erim urdi", "ерим урды", "боюсь мужа", "аз ӯ метарсам", "meni buwdı"]
+)
+def test_a_frame_that_is_the_whole_message_needs_no_second_mind(text: str) -> None:
+    assert read(text).urgency == "high"
+
+
 def test_a_mother_writing_of_her_daughter_is_no_minor() -> None:
     assert "minor" in read("15 yoshdaman, uyda urishadi").flags
     assert "minor" not in read("qizim 15 yoshda, repetitor kerak").flags
