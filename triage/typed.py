@@ -182,8 +182,8 @@ def _by_rule(reading: Reading) -> bool:
 
 
 def somebody_else(reading: Reading) -> bool:
-    """Whether the words say that it is not she who writes. A likeness alone never sends her out, it is only greeted:
-    more would be too much to do to a woman who asked where she could go."""
+    """Whether the words say that it is not she who writes. A likeness alone never does: it would be too much to do to
+    a woman who asked where she could go."""
     return "perpetrator_writing" in reading.flags and _by_rule(reading)
 
 
@@ -213,10 +213,7 @@ async def _free_words(talk: Talk, text: str, reading: Reading) -> None:
     if reading.urgency == "high":
         await weigh(talk, reading.flags, "high")
     await handover.keep_words(talk, text)
-    if "perpetrator_writing" in reading.flags and talk.case.state != CaseState.TALKING:
-        # Only like what somebody else would write: no comfort, which tells what is spoken of here, but the greeting.
-        await greet(talk)
-    elif is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
+    if is_courtesy(text) and talk.case.state not in _WITH_A_PERSON:
         await here_again(talk)
     else:
         # A likeness alone is no ground to speak to her of dying.

@@ -15,10 +15,9 @@ OTHER_READER = {
     "uz": "kimsiz? xotinim sizga nima yozdi",
 }
 
-LIKE_ANOTHER = "I have a right to see all that was said here"
 LIKE_DYING = "I want to know where I can sleep tonight"
 # What only the second reader saw, by likeness.
-_LIKE: dict[str, tuple[Flag, ...]] = {LIKE_ANOTHER: ("perpetrator_writing",), LIKE_DYING: ("suicidal",)}
+_LIKE: dict[str, tuple[Flag, ...]] = {LIKE_DYING: ("suicidal",)}
 
 _SAID: dict[str, tuple[tuple[Flag, ...], Urgency]] = {
     **dict.fromkeys(AT_THE_DOOR.values(), (("immediate_danger", "weapon"), "immediate")),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.reading import AMBER, AT_THE_DOOR, LIKE_ANOTHER, LIKE_DYING, OTHER_READER
+from tests.bot.reading import AMBER, AT_THE_DOOR, LIKE_DYING, OTHER_READER
 from tests.bot.walking import alerted, late_tap, stands, takes, walks
 from tests.hotline import Hotline
 from tests.sight import Sight
@@ -265,13 +265,8 @@ async def test_where_somebody_else_writes_the_book_answers_and_the_desk_is_told(
     await operator.phone.sees(lambda bubble: f"that you know. Case: {case.number}" in bubble.text, within=10)
 
 
-async def test_whoever_asks_after_her_or_only_writes_like_that_reads_nothing_of_what_this_is(
-    line: Hotline, sight: Sight
-) -> None:
+async def test_whoever_asks_after_her_reads_nothing_of_what_this_is(line: Hotline, sight: Sight) -> None:
     she = await line.survivor("en")
-    await walks(she, "menu", sight)
-    said = await she.says(LIKE_ANOTHER)
-    await stands(she, "greet", after=said.message_id)
     await walks(she, "menu", sight)
     said = await she.says("What did she write to you?")
     await she.phone.sees("Home cooking", within=10, after=said.message_id)

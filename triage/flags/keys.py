@@ -6,6 +6,7 @@ What a habit loses for good (ў typed as у, ә typed as е) is won back on the 
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from triage.flags.scripts import APOSTROPHES, JOINED, MARKS, one_script
@@ -14,10 +15,13 @@ _LETTER = r"[^\W\d_]"
 _JOIN = "[" + APOSTROPHES + JOINED + MARKS + "]"
 # Digits stand alone (ages, classes, house numbers) unless they are chat letters inside a word: 4 = ch, 6 = sh.
 _WORD = re.compile(
-    rf"(?:4(?=[aeiouаеиоуўў][{APOSTROPHES}]?(?:{_LETTER}|4){{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|[46](?!\d))*|\d(?:\d|[{JOINED}])*",
+    rf"(?:4(?=[aeiouаеиоуўў][{APOSTROPHES}]?(?:{_LETTER}|4){{2}})|{_LETTER})(?:{_LETTER}|{_JOIN}|(?:44|66|[46])(?!\d))*|\d(?:\d|[{JOINED}])*",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[.!?;\n…]+")
+_END = re.compile(r"[.!?\n]")  # where a sentence may end
+_PAUSED = re.compile(r"[,:;–—-]\s*$")  # a line that goes on
+# Plain keys after which a full stop only shortens a word (г. ул. кв. тел. мин. Mr.); one letter alone does so too.
+_SHORTENED = frozenset(("ul", "kv", "tel", "min", "sek", "rub", "str", "sm", "dr", "st", "mr", "mrs", "ms", "etc"))
 _LONGEST = 40  # letters of a word that are looked at; real words are shorter, attacks are not
 _MANY_MARKS = re.compile(rf"([{MARKS}]{{2}})[{MARKS}]+")  # before NFKC, whose reordering is quadratic in a run of marks
 _INVISIBLE = re.compile(f"[{JOINED}]+")
@@ -56,16 +60,15 @@ _LAST_I = re.compile("ii+$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of one text, column by column: code point bounds, the three keys, and where sentences break.
-
-    breaks[i] counts the sentence ends before word i, so two words of one sentence share the number.
-    """
+    """The words of one text, column by column: code point bounds, the three keys, and the words that open a sentence
+    (all but the first one), in order."""
 
     starts: list[int]
     ends: list[int]
     exact: list[str]
     plain: list[str]
     skeleton: list[str]
+    opens: list[int]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -75,11 +78,31 @@ def cut(text: str) -> Tokens:
     """Cut a text into words and give each its keys. Linear in the length of the text."""
     found = list(_WORD.finditer(text))
     if not found:
-        return Tokens([], [], [], [], [])
+        return Tokens([], [], [], [], [], [])
     exact = exact_keys([match[0][:_LONGEST] for match in found])
     plain = plainly("\n".join(exact))
     starts, ends = [match.start() for match in found], [match.end() for match in found]
-    return Tokens(starts, ends, exact, plain.split("\n"), _bones(plain).split("\n"))
+    words = plain.split("\n")
+    return Tokens(starts, ends, exact, words, _bones(plain).split("\n"), _openings(text, starts, words))
+
+
+def _openings(text: str, starts: list[int], words: list[str]) -> list[int]:
+    """The words that open a sentence: after a mark or at a new line, and not after a pause ("...") or a shortened word,
+    inside a date or a link, or where a line goes on after a comma."""
+    found: dict[int, None] = {}
+    for end in _END.finditer(text):
+        at = bisect_left(starts, end.start())
+        if 0 < at < len(starts) and at not in found and _ends(text, end.start(), words[at - 1]):
+            found[at] = None
+    return list(found)
+
+
+def _ends(text: str, at: int, word: str) -> bool:
+    """Whether the sign at this place ends the sentence of the word before it."""
+    if text[at] == ".":
+        inside = text[at + 1 : at + 2].isalnum() or "." in (text[at - 1 : at], text[at + 1 : at + 2])
+        return not (inside or len(word) == 1 or word in _SHORTENED)
+    return text[at] != "\n" or not _PAUSED.search(text, max(0, at - 4), at)
 
 
 def exact_keys(words: list[str]) -> list[str]:

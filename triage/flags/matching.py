@@ -1,15 +1,18 @@
 """Frames laid over the words of one text: which of them fit, where, and whether a negation stood in the way."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
+from triage.flags.negation import negate_converbs, spread_negation
 from triage.flags.pattern import Pattern, Place
+from triage.flags.reach import Masks, may_meet
 from triage.flags.suffixes import Mark
 
-Hits = dict[str, list[tuple[int, int]]]  # meaning -> (word, marks), in order
+# Meaning -> (word, marks), in order; "." holds the words that open a sentence.
+Hits = dict[str, list[tuple[int, int]]]
+LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")  # contexts that make less of what they speak of
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
 
 
@@ -30,8 +33,8 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
         if starts := lexicon.starts[key]:
             known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
             for at, word in enumerate(words):
-                if word[:2] not in starts:
-                    continue
+                if word[:3] not in starts and not starts.get(word[:2]):
+                    continue  # no stem goes on like this, and none of two letters ends here
                 meanings = known.get(word)
                 if meanings is None:
                     meanings = known[word] = _meanings(starts, word)
@@ -41,17 +44,21 @@ def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
                         hits[meaning] = [(at, marks)]
                     else:
                         places.append((at, marks))
+    if tokens.opens:
+        hits["."] = [(at, Mark.NONE) for at in tokens.opens]
     _note_numbers(hits, tokens.plain)
+    _settle_but(hits)
     _drop_idioms(hits)
-    _spread_negation(hits)
-    _negate_converbs(hits, tokens.skeleton)
+    spread_negation(hits)
+    negate_converbs(hits, tokens.skeleton)
     return hits
 
 
 def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
+    look = starts.get
     for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
-        entries = starts.get(word[:size])
+        entries = look(word[:size])
         if entries is None:
             break
         if entries:
@@ -72,18 +79,11 @@ def _note_numbers(hits: Hits, words: list[str]) -> None:
                     hits.setdefault(meaning, []).append((at, Mark.NONE))
 
 
-# Which neighbours a negating word turns, in words from it.
-_NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
-
-
-def _spread_negation(hits: Hits) -> None:
-    """A negating word turns its neighbours: what follows in Russian and English, what stands before in Uzbek."""
-    turned = {at + step for name, steps in _NEGATIONS.items() for at, _ in hits.get(name, ()) for step in steps}
-    if not turned:
-        return
-    for meaning, places in hits.items():
-        if not meaning.startswith("NOT_"):
-            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
+def _settle_but(hits: Hits) -> None:
+    """The Russian "а" turns a sentence, the English "a" is an article; both are one key, so the other words decide."""
+    turns = hits.pop("BUT_A", None)
+    if hits.pop("ENGLISH", None) is None and turns:
+        hits["BUT"] = sorted([*hits.get("BUT", ()), *turns])
 
 
 def _drop_idioms(hits: Hits) -> None:
@@ -95,24 +95,12 @@ def _drop_idioms(hits: Hits) -> None:
                 hits[meaning] = kept
 
 
-_AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
-_CONVERB = re.compile("[aeiou][bp]$")
-
-
-def _negate_converbs(hits: Hits, words: list[str]) -> None:
-    """A negated auxiliary denies the deed before it and says nothing itself: "qamab qoʻymagan", "urib koʻrmagan"."""
-    places = {at for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
-    helping = {at for at in places if _CONVERB.search(words[at - 1])}
-    for meaning, found in list(hits.items()) if helping else ():
-        kept = [(at, mark) for at, mark in found if at not in helping or meaning not in _AUXILIARIES]
-        hits[meaning] = [(at, mark | Mark.NEG if at + 1 in helping else mark) for at, mark in kept]
-
-
 def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
     """Every frame that fits a text of so many words, each at its best place: one without a negation if there is one."""
     present = set(hits)
     chosen: dict[int, Fit] = {}
     filled: dict[int, Filled] = {}
+    masks: Masks = {}
     for number, order in sorted({lead for meaning in present for lead in lexicon.leads.get(meaning, ())}):
         frame = lexicon.frames[number]
         if number in chosen and not chosen[number].negated:
@@ -120,8 +108,10 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
         pattern = frame.patterns[order]
         if words > frame.most or not _may_fit(pattern, present):
             continue
-        if words <= _REACH and "BUT" not in present and not frame.without.isdisjoint(present):
+        if words <= _REACH and _whole(present) and not frame.without.isdisjoint(present):
             continue  # everything is within reach of a short text
+        if words > _LONG and not may_meet(pattern, hits, masks):
+            continue
         found = _best(frame, pattern, hits, filled)
         if found is None or any(in_scope(name, found, hits) for name in frame.without & present):
             continue
@@ -131,20 +121,39 @@ def fits(lexicon: Lexicon, hits: Hits, words: int) -> list[Fit]:
 
 
 def in_scope(name: str, found: Fit, hits: Hits, *, denied: bool = True) -> bool:
-    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke")."""
+    """A context word counts within reach of a frame, unless a "but" stands between (or it is denied: "no joke").
+
+    What makes less of danger speaks of its own sentence only: "I baked bread. He has a knife."
+    """
     for at, mark in hits.get(name, ()):
         if mark & Mark.NEG and not denied:
             continue
         low, high = min(at, found.first), max(at, found.last)
-        if high - low <= _REACH and not any(low < but < high for but, _ in hits.get("BUT", ())):
+        if high - low > _REACH or (name in LIGHT and _apart(at, found, hits)):
+            continue
+        if not any(low < but < high for but, _ in hits.get("BUT", ())):
             return True
     return False
 
 
+def _apart(at: int, found: Fit, hits: Hits) -> bool:
+    """Whether a sentence opens between a word and the frame."""
+    opens = hits.get(".", [])
+    last, first = (found.first, at) if at < found.first else (at, found.last)
+    later = bisect_left(opens, (first + 1, 0))
+    return later < len(opens) and opens[later][0] <= last
+
+
+def _whole(present: set[str]) -> bool:
+    """Whether nothing in the text ends the reach of a context."""
+    return "BUT" not in present and "." not in present
+
+
 def _may_fit(pattern: Pattern, present: set[str]) -> bool:
-    return all(not filler.isdisjoint(present) for filler in pattern.fillers)
+    return not any(map(present.isdisjoint, pattern.fillers))
 
 
+_LONG = 40  # words from which a first look at the distances pays
 _REACH = 12  # words over which a context counts
 _MOST_STARTS = 24  # places of the leading meaning that are tried; bounds the time on a text that repeats one word
 

@@ -5,14 +5,16 @@ from functools import cache
 
 from triage.flags.keys import Tokens, cut
 from triage.flags.lexicon import Lexicon, load
-from triage.flags.matching import Fit, Hits, find_words, fits, in_scope
+from triage.flags.matching import LIGHT, Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
-from triage.flags.second import Lift, lift
+from triage.flags.second import Lift, agrees, lift
 from triage.flags.weights import Weights, load_weights
 
 _SHORT = 3  # words: once risk was shown, an answer this short says too little to be called safe
-_LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")
+_AROUND = 1  # words beside a lone frame with which it stands alone: there is nothing around it to ask the second reader
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{4,160}[»”\"]")
+_NO = frozenset(("NOT_BACK", "NOT_NEXT", "NOT_NEXT_TWO"))
 _KNOWN = re.compile(r"[a-zşç]")
 
 
@@ -30,13 +32,12 @@ def weights() -> Weights:
 
 def read(text: str, *, state: Conversation | None = None) -> Reading:
     """Read one message (any length, any script) in the light of the talk so far."""
-    tokens = cut(_without(text, state.bot_said) if state else text)
-    hits = find_words(lexicon(), tokens)
+    tokens, hits = heard(_without(text, state.bot_said) if state else text)
     found = fits(lexicon(), hits, len(tokens))
     cues = [(one, band) for one in found if (band := lowered(one, hits)) != "none"]
-    if cues:
-        return _spoken(cues, tokens)
-    if len(tokens) and (lifted := lift(weights(), tokens, hits)):
+    if cues and (certain(cues, len(tokens)) or agrees(weights(), tokens, hits, cues[0][0].first, cues[0][0].last)):
+        return _spoken(cues, tokens, hits)
+    if not cues and len(tokens) and (lifted := lift(weights(), tokens, hits)):
         return _lifted(lifted, tokens)
     return _by_state(text, tokens, state) if state else Reading()
 
@@ -44,18 +45,34 @@ def read(text: str, *, state: Conversation | None = None) -> Reading:
 def lowered(found: Fit, hits: Hits) -> str:
     """The frame's band, one lower if a negation or a light context lies on it (never two lower)."""
     band = found.frame.band
-    light = not found.frame.firm and any(in_scope(name, found, hits, denied=name != "JOKE") for name in _LIGHT)
+    light = not found.frame.firm and any(in_scope(name, found, hits, denied=name != "JOKE") for name in LIGHT)
     if not (found.negated or light):
         return band
     return "high" if band == "immediate" else "none"
 
 
-def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens) -> Reading:
+def certain(cues: list[tuple[Fit, str]], words: int) -> bool:
+    """Whether frames agree with each other, or one, in its full band, is nearly all of a text of so many words:
+    "хочу умереть"."""
+    found, band = cues[0]
+    whole = band == found.frame.band and words - (found.last - found.first + 1) <= _AROUND
+    return whole or len({found.frame.id for found, _ in cues}) > 1
+
+
+def _spoken(cues: list[tuple[Fit, str]], tokens: Tokens, hits: Hits) -> Reading:
     flags = {flag for found, _ in cues for flag in found.frame.flags}
     urgency: Urgency = "immediate" if any(band == "immediate" for _, band in cues) else "high"
     why = [Cue(found.frame.id, tokens.starts[found.first], tokens.ends[found.last]) for found, _ in cues]
+    if "immediate_danger" in flags and "child_at_risk" not in flags and (near := _child_near(hits)) is not None:
+        flags.add("child_at_risk")
+        why.append(Cue("child.near", tokens.starts[near], tokens.ends[near]))
     why.sort(key=lambda cue: (cue.start, cue.end, cue.rule))
     return Reading(tuple(flag for flag in FLAGS if flag in flags), urgency, tuple(why))
+
+
+def _child_near(hits: Hits) -> int | None:
+    """A child where the danger is, by word; not an old parent's grown son, who is the danger himself."""
+    return hits["CHILD"][0][0] if "CHILD" in hits and "ELDER" not in hits else None
 
 
 def _lifted(lifted: Lift, tokens: Tokens) -> Reading:
@@ -75,8 +92,27 @@ def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
     return Reading()
 
 
+def heard(text: str) -> tuple[Tokens, Hits]:
+    """Her words and what they mean, without a question of ours that she quotes and answers with no (offsets kept)."""
+    tokens = cut(text)
+    hits = find_words(lexicon(), tokens)
+    of_form = "OF_FORM" in hits
+    if _NO.isdisjoint(hits) or not any(of_form or "?" in quoted[0] for quoted in _QUOTED.finditer(text)):
+        return tokens, hits
+    # Once for all quotations, however many there are.
+    rest = cut(_QUOTED.sub(lambda quoted: _blank(quoted) if of_form or "?" in quoted[0] else quoted[0], text))
+    around = find_words(lexicon(), rest)
+    if _NO.isdisjoint(around) or (of_form and "OF_FORM" not in around):
+        return tokens, hits
+    return rest, around
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _without(text: str, said: str) -> str:
     """The text with our own sentences blanked out, every offset kept."""
     for sentence in _SENTENCE.findall(said):
-        text = re.sub(re.escape(sentence.strip()), lambda m: " " * len(m.group()), text, flags=re.IGNORECASE)
+        text = re.sub(re.escape(sentence.strip()), _blank, text, flags=re.IGNORECASE)
     return text

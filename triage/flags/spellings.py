@@ -27,6 +27,8 @@ def _russian(form: str) -> list[str]:
     forms = [form]
     if "yo" in form:  # ё is typed е in Cyrillic and yo, io, jo, e or o in Latin
         forms += [form.replace("yo", "e"), form.replace("yo", "jo"), re.sub("(?<=[jşç])yo", "o", form)]
+    if "sx" in form:  # сх typed in Latin looks like ш: shvatil
+        forms += [each.replace("sx", "ş") for each in forms]
     if form.endswith("y"):  # й
         forms += [each[:-1] + "j" for each in forms]
     return forms

@@ -90,8 +90,8 @@ def _letters(text: str, table: dict[str, str], initial_e: str) -> str:
 
 
 def unpunctuated(text: str) -> str:
-    """No full stop, comma or question mark."""
-    return re.sub(r"[.,!?;:…«»\"]+", " ", text)
+    """No full stop, comma or question mark; quotation marks stay, for they say whose words these are."""
+    return re.sub(r"[.,!?;:…]+", " ", text)
 
 
 def shouted(text: str) -> str:

@@ -5,14 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2
+from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2, SECOND_HAND, SHORT, SHORT_HELD_OUT, UNSEEN, WIDE
 from triage.flags.figures import Figures, Share, main, measure, table, wilson
 from triage.flags.reading import FLAGS
 
 PAGE = Path(__file__).parents[3] / "docs" / "flags.md"
 
 
-@pytest.fixture(scope="module", params=[HELD_OUT, HELD_OUT_2], ids=["heldout", "heldout2"])
+HELD = {
+    "heldout": HELD_OUT,
+    "heldout2": HELD_OUT_2,
+    "short_heldout": SHORT_HELD_OUT,
+    "second_hand": SECOND_HAND,
+    "unseen": UNSEEN,
+}
+
+
+@pytest.fixture(scope="module", params=list(HELD.values()), ids=list(HELD))
 def held_out(request: pytest.FixtureRequest) -> Figures:
     return measure(request.param)
 
@@ -25,7 +34,7 @@ def test_wilson_intervals_are_the_published_ones() -> None:
 
 
 def test_there_are_lines_enough_and_as_many_that_mean_no_harm() -> None:
-    lines = DEV + HELD_OUT + HELD_OUT_2
+    lines = DEV + WIDE + SHORT + HELD_OUT + HELD_OUT_2 + SHORT_HELD_OUT + SECOND_HAND + UNSEEN
     harmless = sum(line["urgency"] == "none" for line in lines)
     assert len(lines) >= 1000
     assert harmless >= len(lines) - harmless
@@ -54,6 +63,5 @@ def test_the_tables_of_a_file_are_printed(capsys: pytest.CaptureFixture[str], tm
     assert "| ru | 1.00 [0.21-1.00] 1/1 | 1.00 [0.21-1.00] 1/1 | - |" in capsys.readouterr().out
 
 
-# The harmless held-out lines are whole scenarios the reader has never met, written to mislead it; ordinary ones raise
-# it less often. The aim of the hotline is 0.08 on everyday messages (docs/flags.md says where we stand).
-FLOOR_ALARMS = 0.09
+# The harmless held-out lines are whole scenarios the reader has never met, written to mislead it.
+FLOOR_ALARMS = 0.08

@@ -91,6 +91,62 @@ def test_a_film_lowers_one_band_and_no_more() -> None:
     assert read("вчера смотрела фильм, но он меня сейчас избивает").urgency == "immediate"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I baked bread. He has a knife and he is breaking the door right now.",
+        "No. He is beating me.",
+        "no he is beating me",
+        "смотрела кино. он ломает дверь",
+        "osh pishirdim! u eshikni buzyapti",
+        "kino ko'rdim\nu eshikni buzyapti",
+        "палов пухтам. ӯ дарро шикаста истодааст",
+        "nan japtım. esikti buzıp atır",
+    ],
+)
+def test_what_makes_less_of_danger_ends_with_its_sentence(text: str) -> None:
+    assert read(text).urgency == "immediate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "в кино, там он ломает дверь",
+        "в кино... он ломает дверь",
+        "фильм:\nон ломает дверь",
+        "кино на ул. где он ломает дверь",
+    ],
+)
+def test_a_pause_or_a_shortened_word_ends_no_sentence(text: str) -> None:
+    assert read(text).urgency != "immediate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister knows.",
+        "He is a good man",
+        "yes he is at work",
+        "I want to know where I can sleep tonight",
+        "моя сестра знает",
+        "его нет дома",
+        "опам билади",
+        "tirik odam bormi",
+        "ol jaqsı adam",
+        "ӯ одами хуб аст",
+    ],
+)
+def test_a_short_everyday_message_raises_nothing(text: str) -> None:
+    assert read(text) == Reading()
+
+
+@pytest.mark.parametrize(
+    "text", ["хочу умереть", "I want to die", "erim urdi", "ерим урды", "боюсь мужа", "аз ӯ метарсам", "meni buwdı"]
+)
+def test_a_frame_that_is_the_whole_message_needs_no_second_mind(text: str) -> None:
+    assert read(text).urgency == "high"
+
+
 def test_a_mother_writing_of_her_daughter_is_no_minor() -> None:
     assert "minor" in read("15 yoshdaman, uyda urishadi").flags
     assert "minor" not in read("qizim 15 yoshda, repetitor kerak").flags
@@ -140,3 +196,30 @@ def test_no_text_at_all_breaks_the_reader(text: str, shown: bool) -> None:
     reading = read(text, state=Conversation(risk_shown=shown))
     assert all(0 <= cue.start <= cue.end <= len(text) for cue in reading.why)
     assert read(text, state=Conversation(risk_shown=shown)) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'the form asks "has he ever choked you", my answer is no',
+        "«Sizni urishganmi» degan savolga yoʻq dedim",
+        "на вопрос «душил ли он вас» ответила нет",
+    ],
+)
+def test_a_question_of_ours_quoted_and_denied_is_not_hers(text: str) -> None:
+    assert read(text).urgency == "none"
+
+
+def test_a_quoted_threat_stays_hers() -> None:
+    assert "threat_to_kill" in read("написал «я тебя убью, не уйдёшь», спросил где я").flags
+
+
+def test_a_child_in_the_room_is_in_the_danger_and_a_grown_son_is_not() -> None:
+    with_child = read("qizim bilan hojatxonada yashirindim, u qidiryapti")
+    assert "child_at_risk" in with_child.flags
+    assert "child.near" in {cue.rule for cue in with_child.why}
+    assert "child_at_risk" not in read("сын выкручивает мне руки из-за пенсии").flags
+
+
+def test_an_english_article_is_no_russian_but() -> None:
+    assert read("there is a film where a man is choking a woman").urgency == "none"

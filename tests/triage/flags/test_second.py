@@ -1,11 +1,13 @@
 """The second reader may lift a text from none to high, never further, and shows the words that weighed."""
 
-from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2
+from tests.triage.flags.lines import DEV, HELD_OUT, HELD_OUT_2, SECOND_HAND, SHORT, SHORT_HELD_OUT, UNSEEN, WIDE
 from triage.flags import read
 from triage.flags.keys import cut
 from triage.flags.matching import find_words
 from triage.flags.reader import lexicon, weights
 from triage.flags.second import (
+    LEAST,
+    SCALES,
     WARMEST,
     WINDOW,
     by_word,
@@ -30,10 +32,24 @@ def test_it_lifts_to_high_and_never_to_immediate() -> None:
 
 
 def test_it_names_a_flag_and_shows_words() -> None:
+    named = [text for text in lifted() if read(text).flags]
+    assert len(named) > 0.9 * len(lifted())
     for text in lifted():
         reading = read(text)
-        assert reading.flags
         assert all(text[cue.start : cue.end].strip() for cue in reading.why)
+
+
+def test_it_never_says_by_likeness_that_somebody_else_writes() -> None:
+    theirs = [line["text"] for line in DEV + WIDE if "perpetrator_writing" in line["flags"]]
+    alike = [reading for reading in map(read, theirs) if {cue.rule for cue in reading.why} == {"second"}]
+    assert alike
+    assert not any("perpetrator_writing" in reading.flags for reading in alike)
+
+
+def test_few_words_are_little_evidence() -> None:
+    few, many = ({"aaa"}, set(), set(), set()), ({f"{at}" for at in range(400)}, set(), set(), set())
+    assert shares(few)[0] == shares((set(), set(), set(), set()))[0]
+    assert shares(many)[0] < shares(few)[0] < SCALES[0] / 6
 
 
 def test_the_quick_sum_equals_the_written_out_one() -> None:
@@ -42,8 +58,8 @@ def test_the_quick_sum_equals_the_written_out_one() -> None:
     quick = raise_score(weights(), coarse(tokens), together(spoken))
     sorts = features(coarse(tokens), together(spoken))
     total = weights().bias
-    for scale, sort in zip((1.0, 1.0, 1.0, 0.5), sorts, strict=True):
-        total += scale / max(1, len(sort)) ** 0.5 * sum(weights().raising.get(name, 0.0) for name in sort)
+    for scale, least, sort in zip(SCALES, LEAST, sorts, strict=True):
+        total += scale / max(least, len(sort)) ** 0.5 * sum(weights().raising.get(name, 0.0) for name in sort)
     assert abs(quick - total) < 1e-9
 
 
@@ -82,6 +98,8 @@ def test_the_threshold_is_the_one_that_cross_validation_gives() -> None:
 
 
 def test_no_held_out_scenario_is_among_the_development_lines() -> None:
-    for held_out in (HELD_OUT, HELD_OUT_2):
-        assert {line["note"] for line in DEV}.isdisjoint(line["note"] for line in held_out)
-        assert {line["text"] for line in DEV}.isdisjoint(line["text"] for line in held_out)
+    built_on = DEV + WIDE + SHORT
+    for held_out in (HELD_OUT, HELD_OUT_2, SHORT_HELD_OUT):
+        assert {line["note"] for line in built_on}.isdisjoint(line["note"] for line in held_out)
+    for held_out in (HELD_OUT, HELD_OUT_2, SHORT_HELD_OUT, SECOND_HAND, UNSEEN):
+        assert {line["text"] for line in built_on}.isdisjoint(line["text"] for line in held_out)
