@@ -86,6 +86,21 @@ def cut(text: str) -> Tokens:
     return Tokens(starts, ends, exact, words, _bones(plain).split("\n"), _openings(text, starts, words))
 
 
+def without(tokens: Tokens, text: str, gaps: list[tuple[int, int]]) -> Tokens:
+    """The words that stand in none of these stretches of their text (in order), as if those were blank."""
+    parts, at = [], 0
+    for start, end in gaps:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    blank = "".join([*parts, text[at:]])
+    kept = [word for word, start in enumerate(tokens.starts) if blank[start] != " "]
+    starts, ends = [tokens.starts[word] for word in kept], [tokens.ends[word] for word in kept]
+    exact, plain, skeleton = (
+        [column[word] for word in kept] for column in (tokens.exact, tokens.plain, tokens.skeleton)
+    )
+    return Tokens(starts, ends, exact, plain, skeleton, _openings(blank, starts, plain))
+
+
 def _openings(text: str, starts: list[int], words: list[str]) -> list[int]:
     """The words that open a sentence: after a mark or at a new line, and not after a pause ("...") or a shortened word,
     inside a date or a link, or where a line goes on after a comma."""

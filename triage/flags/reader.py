@@ -1,9 +1,10 @@
 """The reader: one message in, one reading out; pure, offline, bounded in time."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
-from triage.flags.keys import Tokens, cut
+from triage.flags.keys import Tokens, cut, without
 from triage.flags.lexicon import Lexicon, load
 from triage.flags.matching import LIGHT, Fit, Hits, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
@@ -14,6 +15,7 @@ _SHORT = 3  # words: once risk was shown, an answer this short says too little t
 _AROUND = 1  # words beside a lone frame with which it stands alone: there is nothing around it to ask the second reader
 _SENTENCE = re.compile(r"[^.!?…\n]{8,}[.!?…]?")
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{4,160}[»”\"]")
+_NEAR_QUOTE = 12  # words within which a no answers a quotation
 _NO = frozenset(("NOT_BACK", "NOT_NEXT", "NOT_NEXT_TWO"))
 _KNOWN = re.compile(r"[a-zşç]")
 
@@ -96,15 +98,25 @@ def heard(text: str) -> tuple[Tokens, Hits]:
     """Her words and what they mean, without a question of ours that she quotes and answers with no (offsets kept)."""
     tokens = cut(text)
     hits = find_words(lexicon(), tokens)
+    noes = sorted({at for name in _NO for at, _ in hits.get(name, ())})
     of_form = "OF_FORM" in hits
-    if _NO.isdisjoint(hits) or not any(of_form or "?" in quoted[0] for quoted in _QUOTED.finditer(text)):
+    asked = [
+        quoted.span()
+        for quoted in (_QUOTED.finditer(text) if noes else ())
+        if (of_form or "?" in quoted[0]) and _answered(quoted.span(), tokens, noes)
+    ]
+    if not asked:
         return tokens, hits
-    # Once for all quotations, however many there are.
-    rest = cut(_QUOTED.sub(lambda quoted: _blank(quoted) if of_form or "?" in quoted[0] else quoted[0], text))
+    rest = without(tokens, text, asked)  # once for all quotations, however many there are
     around = find_words(lexicon(), rest)
-    if _NO.isdisjoint(around) or (of_form and "OF_FORM" not in around):
-        return tokens, hits
-    return rest, around
+    return (tokens, hits) if of_form and "OF_FORM" not in around else (rest, around)
+
+
+def _answered(quoted: tuple[int, int], tokens: Tokens, noes: list[int]) -> bool:
+    """Whether one of her noes stands near a quotation, outside of it."""
+    first, last = (bisect_left(tokens.starts, bound) for bound in quoted)
+    near = noes[bisect_left(noes, first - _NEAR_QUOTE) : bisect_left(noes, first)]
+    return bool(near or noes[bisect_left(noes, last) : bisect_left(noes, last + _NEAR_QUOTE)])
 
 
 def _blank(found: re.Match[str]) -> str:

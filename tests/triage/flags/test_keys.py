@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from triage.flags.keys import bones, cut, exact_keys
+from triage.flags.keys import bones, cut, exact_keys, without
 from triage.flags.spellings import spellings
 
 
@@ -71,3 +71,14 @@ def test_hostile_text_is_cut_in_bounded_time(text: str) -> None:
     tokens = cut(text)
     assert time.process_time() - began < 2
     assert all(0 <= start < end <= len(text) for start, end in zip(tokens.starts, tokens.ends, strict=True))
+
+
+def test_a_sentence_opens_after_its_mark_and_not_after_a_pause_or_a_shortened_word() -> None:
+    assert cut("Он ушёл. Потом пришёл! Да? нет\nул. Навои, 12.10 и... всё,\nмы").opens == [2, 4, 5, 6]
+
+
+def test_words_of_a_stretch_left_out_are_gone_and_the_others_keep_their_places() -> None:
+    text = "она: «Вас бьют? Да» — нет. Всё"
+    rest = without(cut(text), text, [(5, 19)])
+    assert [text[start:end] for start, end in zip(rest.starts, rest.ends, strict=True)] == ["она", "нет", "Всё"]
+    assert rest.opens == [2]

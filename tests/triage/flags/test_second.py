@@ -7,9 +7,11 @@ from triage.flags.matching import find_words
 from triage.flags.reader import lexicon, weights
 from triage.flags.second import (
     LEAST,
+    NOTHING,
     SCALES,
     WARMEST,
     WINDOW,
+    Seen,
     by_word,
     coarse,
     features,
@@ -47,8 +49,9 @@ def test_it_never_says_by_likeness_that_somebody_else_writes() -> None:
 
 
 def test_few_words_are_little_evidence() -> None:
-    few, many = ({"aaa"}, set(), set(), set()), ({f"{at}" for at in range(400)}, set(), set(), set())
-    assert shares(few)[0] == shares((set(), set(), set(), set()))[0]
+    few: Seen = ({"aaa"}, set(), set(), set())
+    many: Seen = ({f"{at}" for at in range(400)}, set(), set(), set())
+    assert shares(few)[0] == shares(NOTHING)[0]
     assert shares(many)[0] < shares(few)[0] < SCALES[0] / 6
 
 
