@@ -71,10 +71,10 @@ class Hotline:
         """Start a process; a front is started once it has spoken to Telegram, and published its key before that."""
         since = self.telegram.telegram.journal.seq
         self._tasks[name] = asyncio.ensure_future(STARTS[name](self.settings, self.database))
-        bots = {"operators": STAFF_BOT, "survivors": SURVIVORS_BOT}
-        if name in bots:
+        if name in TOKENS:
+            bot = self.telegram.telegram.bots[TOKENS[name]]
             async with asyncio.timeout(90):
-                await self._has_spoken(bots[name], since, self._tasks[name])
+                await self._has_spoken(bot.username, since, self._tasks[name])
 
     async def _has_spoken(self, bot: str, since: int, front: asyncio.Task[None]) -> None:
         journal = self.telegram.telegram.journal
