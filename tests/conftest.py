@@ -29,6 +29,11 @@ Fresh = Callable[[], AbstractAsyncContextManager[Database]]
 gc.disable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those of the whole house first: they last longest, and nobody waits for one of them alone at the end."""
+    items.sort(key=lambda item: len(item.path.parts))
+
+
 def pytest_collection_finish() -> None:
     """From here on there is garbage."""
     gc.enable()
