@@ -36,6 +36,9 @@ class Entry:
     never: tuple[str, ...] = ()  # beginnings of words that only look like this one
 
 
+Table = dict[str, tuple[Entry, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Meanings that stand together: what they say of danger, and how sure."""
@@ -66,8 +69,9 @@ class Lexicon:
     frames: list[Frame] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     leads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # meaning -> (frame, pattern) that it leads
-    # Every beginning of a stem, with what it means if it is a whole stem: a word is followed until no stem goes on.
-    starts: dict[str, dict[str, tuple[Entry, ...]]] = field(default_factory=lambda: {key: {} for key in KEYS})
+    # By key, the loosest first: words that stand as they are; and every beginning of a stem that takes an
+    # ending, with what it means if it is all of the stem: a word is followed until no stem goes on.
+    layers: tuple[tuple[Table, Table], ...] = ()
 
     def meanings(self) -> set[str]:
         return {entry.meaning for table in self.stems.values() for entries in table.values() for entry in entries} | {
@@ -92,10 +96,24 @@ def build(texts: dict[str, str]) -> Lexicon:
         for order, pattern in enumerate(frame.patterns):
             for meaning in pattern.fillers[0]:
                 lexicon.leads.setdefault(meaning, []).append((number, order))
-    for key, table in lexicon.stems.items():
-        lexicon.starts[key] = {stem[:size]: () for stem in table for size in range(1, len(stem) + 1)}
-        lexicon.starts[key].update({stem: tuple(entries) for stem, entries in table.items()})
+    lexicon.layers = tuple(_laid_out(lexicon.stems[key]) for key in reversed(KEYS))
     return lexicon
+
+
+def _laid_out(table: dict[str, list[Entry]]) -> tuple[Table, Table]:
+    """Apart what is looked up once and what is followed letter by letter."""
+    whole: Table = {}
+    starts: Table = {}
+    for stem, entries in table.items():
+        alone = tuple(entry for entry in entries if entry.suffix == "whole")
+        followed = tuple(entry for entry in entries if entry.suffix != "whole")
+        if alone:
+            whole[stem] = alone
+        if followed:
+            for size in range(1, len(stem)):
+                starts.setdefault(stem[:size], ())
+            starts[stem] = followed
+    return whole, starts
 
 
 def _read_file(lexicon: Lexicon, name: str, text: str) -> None:

@@ -12,6 +12,7 @@ from triage.flags.suffixes import Mark
 
 # Meaning -> (word, marks), in order; "." holds the words that open a sentence.
 Hits = dict[str, list[tuple[int, int]]]
+Known = dict[str, list[tuple[str, int]]]  # a word's exact key -> its meanings with their marks
 LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")  # contexts that make less of what they speak of
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
 
@@ -26,38 +27,49 @@ class Fit:
     negated: bool
 
 
-def find_words(lexicon: Lexicon, tokens: Tokens) -> Hits:
-    """Every meaning found in the text, with word positions in order and the marks its ending carries."""
+def find_words(lexicon: Lexicon, tokens: Tokens, known: Known | None = None) -> Hits:
+    """Every meaning found in the text, with word positions in order and the marks its ending carries.
+
+    known: what was found out about the words of this very text before; long texts repeat their words.
+    """
     hits: Hits = {}
-    for key, words in (("skeleton", tokens.skeleton), ("plain", tokens.plain), ("exact", tokens.exact)):
-        if starts := lexicon.starts[key]:
-            known: dict[str, list[tuple[str, int]]] = {}  # long texts repeat their words
-            for at, word in enumerate(words):
-                if word[:3] not in starts and not starts.get(word[:2]):
-                    continue  # no stem goes on like this, and none of two letters ends here
-                meanings = known.get(word)
-                if meanings is None:
-                    meanings = known[word] = _meanings(starts, word)
-                for meaning, marks in meanings:
-                    places = hits.get(meaning)
-                    if places is None:
-                        hits[meaning] = [(at, marks)]
-                    else:
-                        places.append((at, marks))
+    known = {} if known is None else known
+    for at, word in enumerate(tokens.exact):
+        meanings = known.get(word)
+        if meanings is None:
+            meanings = known[word] = _meanings(lexicon, (tokens.skeleton[at], tokens.plain[at], word))
+        for meaning, marks in meanings:
+            places = hits.get(meaning)
+            if places is None:
+                hits[meaning] = [(at, marks)]
+            else:
+                places.append((at, marks))
     if tokens.opens:
         hits["."] = [(at, Mark.NONE) for at in tokens.opens]
     _note_numbers(hits, tokens.plain)
     _settle_but(hits)
     _drop_idioms(hits)
-    spread_negation(hits)
-    negate_converbs(hits, tokens.skeleton)
+    said = [known[word] for word in tokens.exact]
+    spread_negation(hits, said)
+    negate_converbs(hits, said, tokens.skeleton)
     return hits
 
 
-def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str, int]]:
+def _meanings(lexicon: Lexicon, keys: tuple[str, str, str]) -> list[tuple[str, int]]:
+    """What a word means by any of its keys, from the loosest to the strictest."""
     found: dict[tuple[str, int], None] = {}
+    for word, (whole, starts) in zip(keys, lexicon.layers, strict=True):
+        for entry in whole.get(word, ()):
+            found[entry.meaning, entry.marks] = None
+        # Some stem goes on like this, or one of two letters ends here.
+        if starts and (word[:3] in starts or starts.get(word[:2])):
+            _follow(starts, word, found)
+    return list(found)
+
+
+def _follow(starts: dict[str, tuple[Entry, ...]], word: str, found: dict[tuple[str, int], None]) -> None:
     look = starts.get
-    for size in range(min(2, len(word)), len(word) + 1):  # a stem of one letter is a whole word
+    for size in range(2, len(word) + 1):
         entries = look(word[:size])
         if entries is None:
             break
@@ -67,7 +79,6 @@ def _meanings(starts: dict[str, tuple[Entry, ...]], word: str) -> list[tuple[str
                 marks = entry.ending(rest)
                 if marks is not None and not (entry.never and word.startswith(entry.never)):
                     found[entry.meaning, marks | entry.marks] = None
-    return list(found)
 
 
 def _note_numbers(hits: Hits, words: list[str]) -> None:

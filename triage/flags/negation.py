@@ -2,15 +2,17 @@
 
 import re
 
+from triage.flags.lexicon import NUMBERS
 from triage.flags.suffixes import Mark
 
 Hits = dict[str, list[tuple[int, int]]]
+Said = list[list[tuple[str, int]]]  # word by word, its meanings with their marks
 
 # Which neighbours a negating word turns, in words from it.
 _NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
 
 
-def spread_negation(hits: Hits) -> None:
+def spread_negation(hits: Hits, said: Said) -> None:
     """A negating word turns its neighbours: what follows in Russian and English, what stands before in Uzbek.
 
     It turns no word of another sentence, and a "no" before "he" only answers: "No, he is beating me."
@@ -22,11 +24,19 @@ def spread_negation(hits: Hits) -> None:
         for at, _ in hits.get(name, ()):
             if name != "NOT_NEXT_TWO" or at + 1 not in actors:
                 turned |= _turned(at, steps, opens)
-    if not turned:
-        return
-    for meaning, places in hits.items():
+    for meaning in _meant_by(turned, said) & hits.keys():
         if not meaning.startswith("NOT_"):
-            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in places]
+            hits[meaning] = [(at, mark | Mark.NEG if at in turned else mark) for at, mark in hits[meaning]]
+
+
+# Meanings that no word has by itself.
+_ANYWHERE = {".", "BUT", *(name for name, _, _ in NUMBERS)}
+
+
+def _meant_by(words: set[int], said: Said) -> set[str]:
+    """The meanings that these words may carry; in a long text most others are left alone."""
+    meant = {meaning for at in words if 0 <= at < len(said) for meaning, _ in said[at]}
+    return meant | _ANYWHERE if words else meant
 
 
 def _turned(at: int, steps: tuple[int, ...], opens: set[int]) -> set[int]:
@@ -43,10 +53,10 @@ _AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
 _CONVERB = re.compile("[aeiou][bp]$")
 
 
-def negate_converbs(hits: Hits, words: list[str]) -> None:
+def negate_converbs(hits: Hits, said: Said, words: list[str]) -> None:
     """A negated auxiliary denies the deed before it and says nothing itself: "qamab qoʻymagan", "urib koʻrmagan"."""
     places = {at for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
     helping = {at for at in places if _CONVERB.search(words[at - 1])}
-    for meaning, found in list(hits.items()) if helping else ():
-        kept = [(at, mark) for at, mark in found if at not in helping or meaning not in _AUXILIARIES]
+    for meaning in _meant_by({near for at in helping for near in (at - 1, at)}, said) & hits.keys():
+        kept = [(at, mark) for at, mark in hits[meaning] if at not in helping or meaning not in _AUXILIARIES]
         hits[meaning] = [(at, mark | Mark.NEG if at + 1 in helping else mark) for at, mark in kept]

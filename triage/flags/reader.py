@@ -6,7 +6,7 @@ from functools import cache
 
 from triage.flags.keys import Tokens, cut, without
 from triage.flags.lexicon import Lexicon, load
-from triage.flags.matching import LIGHT, Fit, Hits, find_words, fits, in_scope
+from triage.flags.matching import LIGHT, Fit, Hits, Known, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
 from triage.flags.second import Lift, agrees, lift
 from triage.flags.weights import Weights, load_weights
@@ -97,7 +97,8 @@ def _by_state(text: str, tokens: Tokens, state: Conversation) -> Reading:
 def heard(text: str) -> tuple[Tokens, Hits]:
     """Her words and what they mean, without a question of ours that she quotes and answers with no (offsets kept)."""
     tokens = cut(text)
-    hits = find_words(lexicon(), tokens)
+    known: Known = {}
+    hits = find_words(lexicon(), tokens, known)
     noes = sorted({at for name in _NO for at, _ in hits.get(name, ())})
     of_form = "OF_FORM" in hits
     asked = [
@@ -108,7 +109,7 @@ def heard(text: str) -> tuple[Tokens, Hits]:
     if not asked:
         return tokens, hits
     rest = without(tokens, text, asked)  # once for all quotations, however many there are
-    around = find_words(lexicon(), rest)
+    around = find_words(lexicon(), rest, known)
     return (tokens, hits) if of_form and "OF_FORM" not in around else (rest, around)
 
 
