@@ -2,9 +2,9 @@
 # Only relative paths here: the folder's own path may hold spaces.
 
 RUN := .venv/bin/python
-# Two at a time, a file in one hand: each has a PostgreSQL of its own, and most of a test is waiting.
+# Three at a time, a file in one hand: each has a PostgreSQL of its own, and half of a test is waiting.
 # Each test process and each program it starts would compile every module anew where this is set.
-TEST := env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+TEST := env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup practice test check format browser chaos survivors lock clean
 
