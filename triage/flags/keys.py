@@ -79,11 +79,24 @@ def cut(text: str) -> Tokens:
     found = list(_WORD.finditer(text))
     if not found:
         return Tokens([], [], [], [], [], [])
-    exact = exact_keys([match[0][:_LONGEST] for match in found])
-    plain = plainly("\n".join(exact))
+    words = [match[0][:_LONGEST] for match in found]
     starts, ends = [match.start() for match in found], [match.end() for match in found]
-    words = plain.split("\n")
-    return Tokens(starts, ends, exact, words, _bones(plain).split("\n"), _openings(text, starts, words))
+    exact, plain, skeleton = _keys(words)
+    return Tokens(starts, ends, exact, plain, skeleton, _openings(text, starts, plain))
+
+
+def _keys(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """The three keys of each word; of a word that comes again, once."""
+    distinct = list(dict.fromkeys(words))
+    exact = exact_keys(distinct)
+    joined = plainly("\n".join(exact))
+    columns = exact, joined.split("\n"), _bones(joined).split("\n")
+    if len(distinct) == len(words):
+        return columns
+    place = dict(zip(distinct, range(len(distinct)), strict=True))
+    order = [place[word] for word in words]
+    one, two, three = ([column[at] for at in order] for column in columns)
+    return one, two, three
 
 
 def without(tokens: Tokens, text: str, gaps: list[tuple[int, int]]) -> Tokens:
