@@ -11,8 +11,9 @@ from dialogs import decoy, hearing
 from dialogs.draw import FLOWS
 from dialogs.engine import STEPS, Moved, forks, move
 from dialogs.flows.footer import DECOY
-from dialogs.flows.road import FORMS, LIVE
+from dialogs.flows.road import LIVE
 from dialogs.kinds import Effect, Place, Step
+from dialogs.lines import keys_of
 from dialogs.manner import ON, Manner, manner_of
 from dialogs.region import BrokenRegionError, Region, read_region
 from dialogs.screen import Screen, Tapped, as_text, first_line, parse_data, render
@@ -42,8 +43,7 @@ _EXAMPLE: Final = {
 
 def values_of(step: Step, place: Place, words: Catalogs, region: Region) -> dict[str, str]:
     """Examples for what only a running hotline knows."""
-    keys = [FORMS[key][0] if key in FORMS else key for key in step.text]
-    wanted = {name for key in keys if key in words.english for name in placeholders(words.english[key])}
+    wanted = {name for key in keys_of(step, {}) if key in words.english for name in placeholders(words.english[key])}
     service = region.services[0].name(place.language) if region.services else "-"
     known = {**_EXAMPLE, "service": service, "fields": words.say(place.language, "field.lang")}
     forms = {"heard.arrived": "heard.unread"} if "heard.arrived" in step.text else {}

@@ -27,6 +27,13 @@ STARTS: dict[str, Callable[[Settings, Database], Awaitable[None]]] = {
 }
 
 
+async def has_called(telegram: Running, bot: str, method: str = "", since: int = 0) -> None:
+    """Wait until a bot has made a call (of this method) after this place in the journal."""
+    journal = telegram.telegram.journal
+    while not any(entry.bot == bot and method in {"", entry.method} for entry in journal.since(since)):
+        await journal.bell.wait()
+
+
 class Hotline:
     """Everything that runs, started and stopped by name."""
 
@@ -73,18 +80,17 @@ class Hotline:
         self._tasks[name] = asyncio.ensure_future(STARTS[name](self.settings, self.database))
         if name in TOKENS:
             bot = self.telegram.telegram.bots[TOKENS[name]]
-            async with asyncio.timeout(90):
-                await self._has_spoken(bot.username, since, self._tasks[name])
+            await self._has_spoken(bot.username, since, self._tasks[name])
 
     async def _has_spoken(self, bot: str, since: int, front: asyncio.Task[None]) -> None:
-        journal = self.telegram.telegram.journal
-        while not any(entry.bot == bot for entry in journal.since(since)):
-            heard = asyncio.ensure_future(journal.bell.wait())
-            await asyncio.wait({front, heard}, return_when=asyncio.FIRST_COMPLETED)
-            heard.cancel()
-            if front.done():
-                await front
-                return
+        spoken = asyncio.ensure_future(has_called(self.telegram, bot, since=since))
+        try:
+            async with asyncio.timeout(90):
+                await asyncio.wait({front, spoken}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            spoken.cancel()
+        if front.done():
+            await front
 
     async def stop(self, name: str) -> None:
         """Stop a process as a signal would."""

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 
 from practice.server import Running, serve
 from tests.docker import DATABASE, PIDS
-from tests.hotline import STAFF_BOT, SURVIVORS_BOT, TOKENS
+from tests.hotline import STAFF_BOT, SURVIVORS_BOT, TOKENS, has_called
 from tests.people import Operator, Survivor
 from vault.database import engine_for
 from vault.embedded import Embedded
@@ -71,10 +71,8 @@ class Machine:
 
     async def listens(self, bot: str) -> None:
         """Wait until this bot's process fetches its updates: it has opened everything before."""
-        journal = self.telegram.telegram.journal
         async with asyncio.timeout(STARTS_WITHIN):
-            while not any(call.bot == bot and call.method == "deletewebhook" for call in journal.since(0)):
-                await journal.bell.wait()
+            await has_called(self.telegram, bot, "deletewebhook")
 
     async def stops(self) -> None:
         """Ctrl-C for whatever was started, and until its last word."""

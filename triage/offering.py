@@ -42,17 +42,19 @@ class Floor:
 
     def shown(self, member: UUID) -> list[Case]:
         """The cases this member may claim now, in order; none for who is not on duty."""
-        operator = next((one for one in self.staff if one.id == str(member)), None)
-        return [] if operator is None else [self.cases[one.case] for one in routing.shown(self.queue, operator)]
+        return self._shown(self.queue, member)
 
     def let_pass(self, member: UUID) -> list[Case]:
         """The cases that rang for this member in vain and may still be claimed: their alerts stand with a button."""
-        operator = next((one for one in self.staff if one.id == str(member)), None)
-        if operator is None or any(case.risk == RiskClass.IMMEDIATE.word for case in self.shown(member)):
+        if any(case.risk == RiskClass.IMMEDIATE.word for case in self.shown(member)):
             return []
         passed = {str(one.case) for one in self.open if one.staff == member and one.lapsed_at is not None}
         again = [replace(case, spared=frozenset()) for case in self.queue if case.case in passed]
-        return [self.cases[one.case] for one in routing.shown(again, operator)]
+        return self._shown(again, member)
+
+    def _shown(self, queue: Sequence[Waiting], member: UUID) -> list[Case]:
+        operator = next((one for one in self.staff if one.id == str(member)), None)
+        return [] if operator is None else [self.cases[one.case] for one in routing.shown(queue, operator)]
 
 
 def _languages(case: Case, members: Sequence[Member]) -> frozenset[str]:

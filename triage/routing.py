@@ -231,7 +231,7 @@ def _place(case: Waiting, operators: Sequence[Operator], pairs: dict[str, Waitin
 def untakeable(waiting: Iterable[Waiting], staff: Collection[Operator]) -> list[Waiting]:
     """The immediate cases that nobody on duty could be offered, even one who just let it lapse; in order."""
     rule = priority_table().room
-    urgent = (replace(case, spared=frozenset()) for case in in_order(waiting) if case.risk is IMMEDIATE)
+    urgent = in_order(replace(case, spared=frozenset()) for case in waiting if case.risk is IMMEDIATE)
     return [case for case in urgent if not any(could_take(one, case, rule) for one in staff)]
 
 

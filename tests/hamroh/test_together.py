@@ -14,7 +14,7 @@ from hamroh.health import main as health
 from post.webhook import HEADER, secret_for
 from practice.server import Running, serve
 from tests.hamroh.program import LONG, children, environment, gone, program
-from tests.hotline import STAFF_BOT, SURVIVORS_BOT, TOKENS
+from tests.hotline import STAFF_BOT, SURVIVORS_BOT, TOKENS, has_called
 from tests.people import Survivor
 
 SECRET = "a secret that is long enough"
@@ -50,10 +50,8 @@ def a_port() -> int:
 
 async def called(telegram: Running, bot: str, method: str, since: int = 0) -> None:
     """Wait until a bot has made a call after this place in the journal."""
-    journal = telegram.telegram.journal
     async with asyncio.timeout(LONG):
-        while not any(entry.bot == bot and entry.method == method for entry in journal.since(since)):
-            await journal.bell.wait()
+        await has_called(telegram, bot, method, since)
 
 
 async def sees(she: Survivor, key: str) -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from triage.flags.hits import Hits, Meant
 from triage.flags.keys import Tokens
 from triage.flags.lexicon import NUMBERS, Entry, Frame, Lexicon
 from triage.flags.negation import negate_converbs, spread_negation
@@ -10,9 +11,7 @@ from triage.flags.pattern import Pattern, Place
 from triage.flags.reach import Masks, may_meet
 from triage.flags.suffixes import Mark
 
-# Meaning -> (word, marks), in order; "." holds the words that open a sentence.
-Hits = dict[str, list[tuple[int, int]]]
-Known = dict[str, list[tuple[str, int]]]  # a word's exact key -> its meanings with their marks
+Known = dict[str, Meant]  # by a word's exact key
 LIGHT = ("FILM", "GAME", "COOK", "JOKE", "NEWS", "SALE", "ASKED")  # contexts that make less of what they speak of
 Filled = list[tuple[int, bool]]  # words that fill a place, in order, and whether an unasked negation lies on them
 
@@ -55,7 +54,7 @@ def find_words(lexicon: Lexicon, tokens: Tokens, known: Known | None = None) -> 
     return hits
 
 
-def _meanings(lexicon: Lexicon, keys: tuple[str, str, str]) -> list[tuple[str, int]]:
+def _meanings(lexicon: Lexicon, keys: tuple[str, str, str]) -> Meant:
     """What a word means by any of its keys, from the loosest to the strictest."""
     found: dict[tuple[str, int], None] = {}
     for word, (whole, starts) in zip(keys, lexicon.layers, strict=True):

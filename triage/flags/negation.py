@@ -2,17 +2,15 @@
 
 import re
 
+from triage.flags.hits import Hits, Meant
 from triage.flags.lexicon import NUMBERS
 from triage.flags.suffixes import Mark
-
-Hits = dict[str, list[tuple[int, int]]]
-Said = list[list[tuple[str, int]]]  # word by word, its meanings with their marks
 
 # Which neighbours a negating word turns, in words from it.
 _NEGATIONS = {"NOT_NEXT": (1,), "NOT_NEXT_TWO": (1, 2, 3), "NOT_BACK": (-1, -2)}
 
 
-def spread_negation(hits: Hits, said: Said) -> None:
+def spread_negation(hits: Hits, said: list[Meant]) -> None:
     """A negating word turns its neighbours: what follows in Russian and English, what stands before in Uzbek.
 
     It turns no word of another sentence, and a "no" before "he" only answers: "No, he is beating me."
@@ -33,7 +31,7 @@ def spread_negation(hits: Hits, said: Said) -> None:
 _ANYWHERE = {".", "BUT", *(name for name, _, _ in NUMBERS)}
 
 
-def _meant_by(words: set[int], said: Said) -> set[str]:
+def _meant_by(words: set[int], said: list[Meant]) -> set[str]:
     """The meanings that these words may carry; in a long text most others are left alone."""
     meant = {meaning for at in words if 0 <= at < len(said) for meaning, _ in said[at]}
     return meant | _ANYWHERE if words else meant
@@ -53,7 +51,7 @@ _AUXILIARIES = ("STAY", "LET", "STAND", "SEE", "GO")
 _CONVERB = re.compile("[aeiou][bp]$")
 
 
-def negate_converbs(hits: Hits, said: Said, words: list[str]) -> None:
+def negate_converbs(hits: Hits, said: list[Meant], words: list[str]) -> None:
     """A negated auxiliary denies the deed before it and says nothing itself: "qamab qoʻymagan", "urib koʻrmagan"."""
     places = {at for name in _AUXILIARIES for at, mark in hits.get(name, ()) if at and mark & Mark.NEG}
     helping = {at for at in places if _CONVERB.search(words[at - 1])}

@@ -1,9 +1,9 @@
 """A first look at a long text: whether the places of a pattern lie near enough to each other, by one bit a word."""
 
+from triage.flags.hits import Hits
 from triage.flags.pattern import Pattern, Place
 
 Masks = dict[tuple[int, int], int]  # place and reach -> the words within reach of it, one bit each
-Hits = dict[str, list[tuple[int, int]]]
 
 
 def may_meet(pattern: Pattern, hits: Hits, known: Masks) -> bool:

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from triage.flags.hits import Hits
 from triage.flags.keys import Tokens, cut, without
 from triage.flags.lexicon import Lexicon, load
-from triage.flags.matching import LIGHT, Fit, Hits, Known, find_words, fits, in_scope
+from triage.flags.matching import LIGHT, Fit, Known, find_words, fits, in_scope
 from triage.flags.reading import FLAGS, Conversation, Cue, Reading, Urgency
 from triage.flags.second import Lift, agrees, lift
 from triage.flags.weights import Weights, load_weights

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import accumulate, combinations
 
+from triage.flags.hits import Hits, Meant
 from triage.flags.keys import Tokens, bones
-from triage.flags.matching import Hits
 from triage.flags.reading import FLAGS, Flag
 from triage.flags.suffixes import MARKS, Mark
 from triage.flags.weights import Weights
@@ -94,7 +94,7 @@ def windows(count: int, warmth: list[float]) -> list[tuple[int, int]]:
     return nlargest(WARMEST, spans, key=lambda span: sums[span[1]] - sums[span[0]])
 
 
-def _warmth(weights: Weights, words: list[str], spoken: list[list[tuple[str, int]]]) -> list[float]:
+def _warmth(weights: Weights, words: list[str], spoken: list[Meant]) -> list[float]:
     """A first guess, word by word: the weights of the word itself and of its meanings."""
     known = weights.raising
     return [
@@ -103,9 +103,9 @@ def _warmth(weights: Weights, words: list[str], spoken: list[list[tuple[str, int
     ]
 
 
-def by_word(hits: Hits, count: int) -> list[list[tuple[str, int]]]:
+def by_word(hits: Hits, count: int) -> list[Meant]:
     """The meanings of each word with their marks."""
-    spoken: list[list[tuple[str, int]]] = [[] for _ in range(count)]
+    spoken: list[Meant] = [[] for _ in range(count)]
     for name, places in hits.items():
         if name.isupper():
             for at, marks in places:
@@ -113,7 +113,7 @@ def by_word(hits: Hits, count: int) -> list[list[tuple[str, int]]]:
     return spoken
 
 
-def together(spoken: list[list[tuple[str, int]]]) -> dict[str, int]:
+def together(spoken: list[Meant]) -> dict[str, int]:
     """The meanings of a stretch of words, each with all marks it carries there."""
     found: dict[str, int] = {}
     for meanings in spoken:
@@ -145,7 +145,7 @@ _DANGERS = frozenset(
 _STORIES = frozenset(("FILM", "GAME", "JOKE"))
 
 
-def lowers(meanings: dict[str, int], spoken: list[list[tuple[str, int]]]) -> bool:
+def lowers(meanings: dict[str, int], spoken: list[Meant]) -> bool:
     """A context that lowers the lift by its one band: a story, or every danger that is named is denied."""
     if "BUT" not in meanings and not _STORIES.isdisjoint(meanings):
         return True
