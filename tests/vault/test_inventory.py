@@ -148,7 +148,7 @@ WORDS = {
     "reply": "Canaryreply take your time",
     "note": "Canarynote ask for the child",
     "needs": "Canaryneeds a room for two",
-    "staff": "Canary Staffova",
+    "staff": "Canarystaff Staffova",
     "decoy": "Canarydecoy he is going to kill me",
     "caption": "Canarycaption",
     "file": "canaryfile.jpg",
